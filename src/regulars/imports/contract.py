@@ -1,0 +1,92 @@
+"""The pieces an import passes from hand to hand: raw text cells, a mapping, formats, typed rows.
+
+reading.open_file(path)            -> RawFile       what the file is, its columns, its cells as text
+mapping.guess_mapping(...)         -> ColumnMapping which column is which field
+formats.decide_formats(...)        -> ColumnFormats how numbers, dates and ids are written, column-wide
+parsing.parse(frame, ...)          -> typed rows, with a reason where a row cannot be used
+commit (log)                       -> documents, interactions, items, answers, clients; the summary
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import polars as pl
+
+# Columns that every raw and parsed frame carries besides the file's own.
+LINE = "__line"  # first physical line (text files), sheet row (spreadsheets) or record number; from 1
+REASON = "__reason"  # why the row cannot be used; null for a good row
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """What a file turned out to be. ``notes`` are sentences for the person: how the encoding was found."""
+
+    kind: str  # csv, tsv, jsonl, xlsx, ods, parquet, ...
+    encoding: str | None = None
+    delimiter: str | None = None
+    has_header: bool = True
+    member: str | None = None  # file inside a zip
+    sheet: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A record that cannot be read as cells of the header's columns (too many cells, undecodable bytes)."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RawBatch:
+    """Some thousand records: every column text, null where the cell is empty, plus LINE (Int64)."""
+
+    cells: pl.DataFrame
+    broken: tuple[BrokenRow, ...] = ()
+
+
+class RawFile(Protocol):
+    """A file opened for reading; ``batches`` may be called more than once."""
+
+    format: FileFormat
+    columns: list[str]
+
+    def batches(self) -> Iterator[RawBatch]: ...
+
+
+@dataclass(frozen=True)
+class ColumnMapping:
+    """Which column of the file is which field of the form."""
+
+    form: str  # orders, contacts, answers, customers
+    fields: Mapping[str, str]  # field -> column of the file
+    unused: tuple[str, ...] = ()  # columns that will not be read
+    reasons: Mapping[str, str] = field(default_factory=dict)  # field -> why this column was taken
+
+
+@dataclass(frozen=True)
+class ColumnFormat:
+    """How one column writes its values, decided over the whole column.
+
+    kind "number": decimal_mark, thousands_mark · kind "date": pattern, a strptime format or "excel serial"
+    kind "id": whole_float True when ids are written as 17850.0 throughout · kind "text"
+    """
+
+    kind: str
+    decimal_mark: str = "."
+    thousands_mark: str = ""
+    pattern: str = ""
+    whole_float: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnFormats:
+    """The format of every mapped field."""
+
+    fields: Mapping[str, ColumnFormat]

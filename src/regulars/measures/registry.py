@@ -1,0 +1,104 @@
+"""The one registry of measures: the list, the docs page, the web page and the API all come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+
+from regulars.errors import MeasureError
+from regulars.measures.scope import Scope
+
+ColumnType = Literal["string", "int", "float", "money", "share", "date", "instant", "boolean", "key", "json"]
+
+# A table in memory: equally long numpy arrays. Missing is NaN in float columns, None in object arrays.
+Columns = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a result: its type, unit and meaning in plain words."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class LogTables:
+    """The log as unbound Ibis tables, with the names and types of ``regulars.log.tables``."""
+
+    interactions: ir.Table
+    items: ir.Table
+    answers: ir.Table
+    clients: ir.Table
+    facts: ir.Table
+    decisions: ir.Table
+    imports: ir.Table
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What statistics make of numbers: the result's columns, and notes a reader must see beside them."""
+
+    columns: Columns
+    notes: tuple[str, ...] = ()
+
+
+# Ibis in, Ibis out; nothing executed.
+Expression = Callable[[LogTables, Scope], ir.Table]
+# Numbers in (one Columns per expression), numbers out.
+Statistics = Callable[[Mapping[str, Columns], Scope], Outcome]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A pure function from log tables to a table.
+
+    expressions  what to read: name -> Ibis expression. A measure that is SQL alone has one, named "result",
+                 and no statistics
+    statistics   what to make of it; its Outcome has exactly ``by`` columns plus ``columns``
+    """
+
+    name: str
+    question: str
+    grain: str
+    columns: tuple[Column, ...]
+    formula: str
+    source: str
+    expressions: Mapping[str, Expression]
+    statistics: Statistics | None = None
+    order_by: tuple[str, ...] = field(default=())
+
+
+_REGISTRY: dict[str, Measure] = {}
+
+
+def register(measure: Measure) -> Measure:
+    """Add a measure; a name taken twice is a mistake of ours and raises."""
+    if measure.name in _REGISTRY:
+        raise MeasureError(f"Measure {measure.name!r} is registered twice.")
+    _REGISTRY[measure.name] = measure
+    return measure
+
+
+def find(name: str) -> Measure:
+    """The measure of that name, or an error that lists the names there are."""
+    if name not in _REGISTRY:
+        raise MeasureError(f"There is no measure {name!r}. There are: {', '.join(sorted(_REGISTRY))}.")
+    return _REGISTRY[name]
+
+
+def all_measures() -> list[Measure]:
+    """Every measure, in the order of registration."""
+    return list(_REGISTRY.values())
+
+
+def unbound(name: str, schema: Mapping[str, str]) -> ir.Table:
+    """An Ibis table that stands for a log table and is bound to no engine."""
+    return ibis.table(dict(schema), name=name)

@@ -1,0 +1,35 @@
+"""What a measure is asked for: until when, over which period, for whom, split by what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The question's frame. Nothing in a measure reads the clock: ``as_of`` is always given.
+
+    as_of     local date, inclusive: nothing after it is seen; ages are whole local days up to it
+    from_on   first local date of the period, or None for the beginning of the log
+    to_on     last local date of the period, or None for ``as_of``
+    by        columns of interactions or clients that the result is split by; a customer seen under two values
+              of such a column (bought by two channels) is counted under each
+    where     condition over the same columns, e.g. ``customer_type = 'reseller' and channel <> 'web'``
+    currency  the workspace currency, for labels only
+    settings  numbers a measure may need and a company may set: margin_share, discount_rate, horizon_days
+    """
+
+    as_of: date
+    from_on: date | None = None
+    to_on: date | None = None
+    by: tuple[str, ...] = ()
+    where: str | None = None
+    currency: str = "EUR"
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def last_on(self) -> date:
+        """Last local date that counts: the earlier of ``to_on`` and ``as_of``."""
+        return min(self.to_on, self.as_of) if self.to_on else self.as_of
