@@ -59,3 +59,9 @@ class LogError(RegularsError):
     """The customer log is damaged, was written by a newer version, or is being rewritten by someone else."""
 
     code = "log"
+
+
+class EngineError(RegularsError):
+    """An engine could not start, was stopped, or refused a query: no Java, out of memory, out of time."""
+
+    code = "engine"

@@ -18,6 +18,9 @@ import polars as pl
 # Columns that every raw and parsed frame carries besides the file's own.
 LINE = "__line"  # first physical line (text files), sheet row (spreadsheets) or record number; from 1
 REASON = "__reason"  # why the row cannot be used; null for a good row
+# Columns that parsed frames carry besides.
+VALUE = "__value"  # the cell that REASON is about; null where it is an empty one
+WARNING = "__warning"  # what was left out of a good row, as "cost not a number"; mostly null
 
 
 @dataclass(frozen=True)
@@ -67,20 +70,25 @@ class ColumnMapping:
     fields: Mapping[str, str]  # field -> column of the file
     unused: tuple[str, ...] = ()  # columns that will not be read
     reasons: Mapping[str, str] = field(default_factory=dict)  # field -> why this column was taken
+    constants: Mapping[str, str] = field(default_factory=dict)  # field -> the text every row has
 
 
 @dataclass(frozen=True)
 class ColumnFormat:
     """How one column writes its values, decided over the whole column.
 
-    kind "number": decimal_mark, thousands_mark · kind "date": pattern, a strptime format or "excel serial"
-    kind "id": whole_float True when ids are written as 17850.0 throughout · kind "text"
+    kind "number": decimal_mark, thousands_mark, and currency where one is written throughout
+    kind "date": pattern, a strptime format, "excel serial", "unix seconds" or "unix milliseconds";
+    other_patterns for columns that hold several · kind "id": whole_float True when ids are written as
+    17850.0 throughout · kind "text". ``note`` is a phrase for the person: what was decided, and why.
     """
 
     kind: str
     decimal_mark: str = "."
     thousands_mark: str = ""
     pattern: str = ""
+    other_patterns: tuple[str, ...] = ()
+    currency: str = ""
     whole_float: bool = False
     note: str = ""
 

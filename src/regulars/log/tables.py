@@ -158,7 +158,7 @@ TABLES: dict[str, pa.Schema] = {
 }
 
 # Only these columns have min/max in the transaction log: a text column would put a name there for good.
-STATISTICS_COLUMNS = ("import_id", "occurred_at", "occurred_on", "kind", "amount")
+STATISTICS_COLUMNS = ("import_id", "occurred_at", "occurred_on", "kind")
 
 # Rows of a table are kept in this order inside files, so that one client's rows lie together.
 SORT_KEYS: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,26 @@
+"""The one place that opens a DuckDB connection, so that every one has the same clock and limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+
+def connect(*, memory_limit: str = "2GB", spill_to: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB in UTC that fetches nothing from the network and spills to ``spill_to``.
+
+    The time zone is set globally because cursors inherit no session settings; results would otherwise
+    follow the time zone of the machine.
+    """
+    settings = {
+        "memory_limit": memory_limit,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "true",
+        "preserve_insertion_order": "false",
+    }
+    if spill_to is not None:
+        settings["temp_directory"] = str(spill_to)
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    return connection

@@ -1,0 +1,151 @@
+"""What each form of file becomes in the log: which tables its rows make, and what is counted of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from regulars.imports import orders, people, touches
+from regulars.imports.rows import count
+from regulars.imports.summary import Counts
+from regulars.log.vault import Vault
+from regulars.settings import Settings
+
+LogFiles = Mapping[str, Sequence[str]]
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import on its way into the log."""
+
+    connection: Connection
+    vault: Vault
+    settings: Settings
+    source: str
+    import_id: int
+    asserted_at: str  # SQL of the instant that statements without a date of their own get
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of file. ``table`` is the DuckDB table whose rows are lines not yet in the log."""
+
+    fields: tuple[str, ...]
+    all_lines: str
+    fresh_lines: str
+    at: str
+
+    def prepare(self, batch: Batch, files: LogFiles) -> None:
+        """Make the tables of all lines and of fresh lines."""
+        raise NotImplementedError
+
+    def queries(self, batch: Batch) -> dict[str, str]:
+        """Log table -> query of its new rows."""
+        raise NotImplementedError
+
+    def counts(self, batch: Batch) -> Counts:
+        """What is in the fresh lines."""
+        raise NotImplementedError
+
+    def clients(self, batch: Batch) -> str:
+        """Query of the clients rows."""
+        return people.assertions(batch.import_id, self.fresh_lines, at=self.at)
+
+
+class Orders(Form):
+    """Order lines: interactions, items, and deliveries where the file has their dates."""
+
+    def prepare(self, batch: Batch, files: LogFiles) -> None:
+        rates = {code: str(rate) for code, rate in batch.settings.rates.items()}
+        orders.prepare(batch.connection, batch.source, rates, batch.settings.currency)
+        orders.documents(batch.connection, batch.source, files)
+
+    def queries(self, batch: Batch) -> dict[str, str]:
+        main = orders.interactions(batch.import_id, batch.source)
+        brought = orders.deliveries(batch.import_id, batch.source)
+        return {
+            "interactions": f"({main}) UNION ALL BY NAME ({brought})",
+            "items": orders.items(batch.import_id),
+        }
+
+    def counts(self, batch: Batch) -> Counts:
+        kinds = dict(batch.connection.execute("SELECT kind, count(*) FROM documents GROUP BY kind").fetchall())
+        row = batch.connection.execute(
+            "SELECT count(*) FILTER (WHERE ref IS NULL), count(*) FILTER (WHERE money = 0), "
+            "count(DISTINCT ref), min(occurred_on), max(occurred_on) FROM fresh"
+        ).fetchall()[0]
+        total = batch.connection.execute("SELECT coalesce(sum(amount), 0) FROM documents").fetchall()[0][0]
+        return Counts(
+            documents=sum(kinds.values()),
+            orders=kinds.get("order", 0),
+            refunds=kinds.get("refund", 0),
+            adjustments=kinds.get("adjustment", 0),
+            cancellations=kinds.get("cancellation", 0),
+            guest_lines=row[0],
+            zero_price_lines=row[1],
+            customers=row[2],
+            first_on=row[3],
+            last_on=row[4],
+            net_total=total,
+        )
+
+
+class Touches(Form):
+    """Contacts: one interaction a line."""
+
+    identifying = touches.CONTACT_IDENTITY
+
+    def prepare(self, batch: Batch, files: LogFiles) -> None:
+        touches.prepare(batch.connection, batch.source, self.identifying)
+        touches.keep_fresh(batch.connection, files)
+
+    def queries(self, batch: Batch) -> dict[str, str]:
+        return {"interactions": touches.contacts(batch.import_id, batch.source)}
+
+    def counts(self, batch: Batch) -> Counts:
+        row = batch.connection.execute(
+            "SELECT count(*), count(*) FILTER (WHERE ref IS NULL), count(DISTINCT ref), "
+            "min(occurred_on), max(occurred_on) FROM fresh"
+        ).fetchall()[0]
+        return Counts(interactions=row[0], guest_lines=row[1], customers=row[2], first_on=row[3], last_on=row[4])
+
+
+class Answers(Touches):
+    """Answers: one interaction and one answer a line."""
+
+    identifying = touches.ANSWER_IDENTITY
+
+    def queries(self, batch: Batch) -> dict[str, str]:
+        return {
+            "interactions": touches.answering(batch.import_id, batch.source),
+            "answers": touches.answers(batch.import_id, batch.source),
+        }
+
+
+class Customers(Form):
+    """A customer list: clients rows and personal details, no interactions."""
+
+    def prepare(self, batch: Batch, files: LogFiles) -> None:
+        people.prepare(batch.connection)
+
+    def queries(self, batch: Batch) -> dict[str, str]:
+        return {}
+
+    def counts(self, batch: Batch) -> Counts:
+        named = count(batch.connection, "SELECT count(DISTINCT ref) FROM people")
+        return Counts(customers=named)
+
+    def clients(self, batch: Batch) -> str:
+        kind = "lower(coalesce(t.kind, 'customer'))"
+        return people.assertions(batch.import_id, "people", kind=kind, at=batch.asserted_at)
+
+
+FORMS: dict[str, Form] = {
+    "orders": Orders(orders.FIELDS, "lines", "fresh", "occurred"),
+    "contacts": Touches(touches.CONTACT_FIELDS, "touches", "fresh", "occurred"),
+    "answers": Answers(touches.ANSWER_FIELDS, "touches", "fresh", "occurred"),
+    "customers": Customers(people.FIELDS, "people", "people", ""),
+}

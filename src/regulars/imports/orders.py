@@ -1,0 +1,160 @@
+"""Order lines to documents: orders, refunds, adjustments and cancellations, with their items.
+
+A document is the lines of one order number and one customer; without an order number, what one customer
+bought at one instant; a guest's line without a number stands alone. What a document is, its lines tell:
+named a bad debt, it is an adjustment; cancelled before it took effect, a cancellation of amount 0; below
+zero or marked as returned, a refund; else an order, also at price zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import duckdb
+
+from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, quoted, reference
+
+FIELDS: tuple[str, ...] = (
+    *("order_id", "customer_id", "occurred", "occurred_on", "product", "product_name", "category"),
+    *("quantity", "unit_price", "amount", "cost", "unit_cost", "currency", "order_kind"),
+    *(
+        "channel",
+        "branch",
+        "department",
+        "employee",
+        "touchpoint",
+        "text",
+        "due",
+        "delivered",
+        "delivered_on",
+    ),
+    *CLIENT_FIELDS,
+    *PERSONAL_FIELDS,
+)
+# Words of the five languages, in any case, at the start of a word.
+REFUND_WORDS = (
+    r"\b(refund|return|credit.?note|chargeback|възстанов|върна|връщан|сторно|рекламац|возврат|"
+    r"vrác|vrat|dobropis|reklamac|storno|iade)"
+)
+CANCEL_WORDS = r"\b(cancel|void|анулир|отказан|отмен|аннулир|zruš|iptal)"
+DEBT_WORDS = (
+    r"\b(adjust bad debt|bad debt|write.?off|несъбираем|отписан|списани[ея]|безнадежн|"
+    r"nedobytn|odpis|şüpheli alacak|değersiz alacak)"
+)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, source: str, rates: Mapping[str, str], currency: str) -> None:
+    """From table ``typed`` make ``lines``: one row a line, with its document, customer, money and identity."""
+    connection.execute("CREATE OR REPLACE TABLE rates (code VARCHAR, rate DECIMAL(18,8))")
+    connection.executemany("INSERT INTO rates VALUES (?, ?)", [[currency, "1"], *map(list, rates.items())])
+    connection.execute(_PRICED.format(ref=reference(), currency=currency))
+    # A line without a customer belongs to its order's customer: refunds often lack the name.
+    connection.execute(_OWNED)
+    document = "coalesce('o' || order_id, 'c' || ref || '|' || epoch_us(occurred))"
+    line = identity(
+        quoted(source), f"coalesce({document}, '')", "epoch_us(occurred)", "coalesce(product, product_name)",
+        "quantity", "unit_price", "money", "part", "coalesce(original_currency, '')",
+    )  # fmt: skip
+    connection.execute(_IDENTIFIED.format(document=document, line=line))
+
+
+def documents(connection: duckdb.DuckDBPyConnection, source: str, files: Mapping[str, Sequence[str]]) -> None:
+    """Keep the lines the log does not have (``fresh``), and make ``documents`` of them."""
+    items = log_table(files["items"], ["line_id"])
+    connection.execute(
+        f"CREATE OR REPLACE TABLE fresh AS SELECT * FROM lines WHERE line_id NOT IN (SELECT line_id FROM {items})"
+    )
+    plain = identity(quoted(source), "'document'", "document", "coalesce(ref, '')", "part")
+    later = identity("d.document_id", "d.first_line_id", "'more lines'")
+    connection.execute(_DOCUMENTS.format(plain=plain, debt=DEBT_WORDS.replace("'", "''")))
+    known = log_table(files["interactions"], ["interaction_id"])
+    connection.execute(_NUMBERED.format(known=known, later=later))
+
+
+def interactions(import_id: int, source: str) -> str:
+    """Query of the interactions the documents make; needs table ``client_keys`` (ref, client_key)."""
+    return f"""
+        SELECT d.interaction_id, {import_id} AS import_id, {quoted(source)} AS source, d.first_line AS source_row,
+               k.client_key, d.occurred AS occurred_at, d.occurred_on, d.kind, d.touchpoint, d.channel, d.branch,
+               d.department, d.employee, 'client' AS initiated_by, d.amount, d.cost, d.original_amount,
+               d.original_currency, d.rate, d.order_id AS thread, d.text, d.order_kind AS outcome
+        FROM documents d LEFT JOIN client_keys k USING (ref)"""
+
+
+def deliveries(import_id: int, source: str) -> str:
+    """Query of the deliveries that orders with a delivery date bring along."""
+    number = identity("d.interaction_id", "'delivery'")
+    return f"""
+        SELECT {number} AS interaction_id, {import_id} AS import_id, {quoted(source)} AS source,
+               d.first_line AS source_row, k.client_key, d.delivered AS occurred_at, d.delivered_on AS occurred_on,
+               d.due AS due_at, 'delivery' AS kind, 'delivery' AS touchpoint, d.branch, 'company' AS initiated_by,
+               d.order_id AS thread
+        FROM documents d LEFT JOIN client_keys k USING (ref)
+        WHERE d.delivered IS NOT NULL AND d.kind = 'order'"""
+
+
+def items(import_id: int) -> str:
+    """Query of the items of the documents."""
+    return f"""
+        SELECT d.interaction_id, {import_id} AS import_id, f.line_id, f.line AS source_row, f.product,
+               f.product_name, f.category, f.quantity, f.unit_price,
+               CASE WHEN d.kind = 'cancellation' THEN 0 ELSE f.money END AS amount, f.line_cost AS cost
+        FROM fresh f JOIN documents d USING (document_id)"""
+
+
+# Money in the workspace currency; returned lines count against the customer whatever sign they were written with.
+_PRICED = rf"""
+CREATE OR REPLACE TABLE priced AS
+SELECT * EXCLUDE (amount, cost), {{ref}} AS own_ref,
+       CASE WHEN regexp_matches(lower(order_kind), '{REFUND_WORDS}') THEN 'refund'
+            WHEN regexp_matches(lower(order_kind), '{CANCEL_WORDS}') THEN 'cancellation' ELSE 'order' END AS part,
+       coalesce(amount, CAST(round(coalesce(quantity, 1) * unit_price, 4) AS DECIMAL(18,4))) AS stated,
+       CASE WHEN part = 'refund' THEN -abs(stated) ELSE stated END AS original,
+       nullif(upper(trim(currency)), '{{currency}}') AS original_currency,
+       rates.rate AS rate,
+       CAST(round(original * rates.rate, 4) AS DECIMAL(18,4)) AS money,
+       CAST(round(coalesce(cost, quantity * unit_cost) * rates.rate, 4) AS DECIMAL(18,4)) AS line_cost
+FROM typed JOIN rates ON rates.code = coalesce(upper(trim(currency)), '{{currency}}')"""
+
+_OWNED = """
+CREATE OR REPLACE TABLE owned AS
+WITH owners AS (SELECT order_id, min(own_ref) AS owner FROM priced WHERE order_id IS NOT NULL GROUP BY order_id)
+SELECT p.*, coalesce(p.own_ref, o.owner) AS ref FROM priced p LEFT JOIN owners o USING (order_id)"""
+
+# The k-th copy of a line in a file is another line than the first: both were sold.
+_IDENTIFIED = """
+CREATE OR REPLACE TABLE lines AS
+WITH hashed AS (SELECT *, {document} AS named_document, {line} AS content_id FROM owned),
+     counted AS (SELECT *, row_number() OVER (PARTITION BY content_id ORDER BY line) AS copy FROM hashed)
+SELECT * EXCLUDE (content_id, copy, named_document),
+       CAST(md5_number_lower(content_id || '/' || copy) >> 1 AS BIGINT) AS line_id,
+       coalesce(named_document, 'l' || content_id || '/' || copy) AS document
+FROM counted"""
+
+_DOCUMENTS = """
+CREATE OR REPLACE TABLE fresh AS SELECT *, {plain} AS document_id FROM fresh;
+CREATE OR REPLACE TABLE documents AS
+SELECT document_id, any_value(ref) AS ref, min(order_id) AS order_id, min(line) AS first_line, count(*) AS lines,
+       min(occurred) AS occurred, min(occurred_on) AS occurred_on, min(line_id) AS first_line_id,
+       sum(money) AS total, max(part) AS part,
+       bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), '{debt}')) AS bad_debt,
+       CASE WHEN bad_debt THEN 'adjustment' WHEN part = 'cancellation' AND total > 0 THEN 'cancellation'
+            WHEN part = 'refund' OR total < 0 THEN 'refund' ELSE 'order' END AS kind,
+       CAST(CASE WHEN kind = 'cancellation' THEN 0 ELSE total END AS DECIMAL(18,4)) AS amount,
+       CASE WHEN count(line_cost) = count(*) THEN sum(line_cost) END AS cost,
+       CASE WHEN count(DISTINCT rate) = 1 AND (kind = 'cancellation' OR max(original_currency) IS NOT NULL)
+            THEN sum(original) END AS original_amount,
+       max(original_currency) AS original_currency,
+       CASE WHEN max(original_currency) IS NOT NULL THEN max(rate) END AS rate,
+       min(order_kind) AS order_kind, min(channel) AS channel, min(branch) AS branch,
+       min(department) AS department, min(employee) AS employee, min(touchpoint) AS touchpoint,
+       min(text) AS text, min(due) AS due, max(delivered) AS delivered, max(delivered_on) AS delivered_on
+FROM fresh GROUP BY document_id"""
+
+# Lines that turn up later for a document the log already has are a change of it, not one more order.
+_NUMBERED = """
+CREATE OR REPLACE TABLE documents AS
+WITH known AS (SELECT document_id FROM documents WHERE document_id IN (SELECT interaction_id FROM {known}))
+SELECT d.* REPLACE (CASE WHEN k.document_id IS NOT NULL AND d.kind = 'order' THEN 'adjustment' ELSE d.kind END AS kind),
+       CASE WHEN k.document_id IS NULL THEN d.document_id ELSE {later} END AS interaction_id
+FROM documents d LEFT JOIN known k USING (document_id)"""

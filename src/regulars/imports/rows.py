@@ -1,0 +1,83 @@
+"""Typed rows of a file as a DuckDB table, and the SQL pieces that every form shares.
+
+The SQL here is made of our own field names; values of a user's file are data in tables, never SQL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import duckdb
+
+from regulars.imports.contract import LINE, REASON
+
+# Field -> type of its column in the typed rows.
+FIELD_TYPES: dict[str, str] = {
+    "occurred": "TIMESTAMPTZ",
+    "occurred_on": "DATE",
+    "due": "TIMESTAMPTZ",
+    "delivered": "TIMESTAMPTZ",
+    "delivered_on": "DATE",
+    "birthday": "DATE",
+    "quantity": "DECIMAL(18,4)",
+    "unit_price": "DECIMAL(18,6)",
+    "amount": "DECIMAL(18,4)",
+    "cost": "DECIMAL(18,4)",
+    "unit_cost": "DECIMAL(18,6)",
+    "score": "DOUBLE",
+    "weight": "DOUBLE",
+    "wait_seconds": "BIGINT",
+    "duration_seconds": "BIGINT",
+    "birth_year": "BIGINT",
+}
+# Attributes of a client that an import may state.
+CLIENT_FIELDS = ("customer_type", "acquired_by", "country", "region", "city", "gender", "birth_year")
+PERSONAL_FIELDS = ("name", "first_name", "last_name", "email", "phone", "birthday", "address", "consent")
+SEPARATOR = "chr(31)"
+
+
+def load(connection: duckdb.DuckDBPyConnection, pattern: str, fields: Collection[str], wanted: Sequence[str]) -> None:
+    """Make table ``typed``: the good rows of the typed files, one column a wanted field, null where unmapped."""
+    chosen = ", ".join(f"{_cast(name, name in fields)} AS {name}" for name in wanted)
+    connection.execute(
+        f"CREATE OR REPLACE TABLE typed AS SELECT {LINE} AS line, {chosen} "
+        f"FROM read_parquet('{pattern}') WHERE {REASON} IS NULL"
+    )
+
+
+def _cast(name: str, mapped: bool) -> str:
+    return f"CAST({name if mapped else 'NULL'} AS {FIELD_TYPES.get(name, 'VARCHAR')})"
+
+
+def reference() -> str:
+    """SQL of the outside reference of a row's client: its id, else e-mail, phone, name; null for a guest."""
+    return (
+        "coalesce(customer_id, 'email:' || lower(trim(email)), "
+        "'phone:' || nullif(regexp_replace(phone, '[^0-9+]', '', 'g'), ''), "
+        "'name:' || lower(trim(coalesce(name, nullif(concat_ws(' ', first_name, last_name), '')))))"
+    )
+
+
+def identity(*parts: str) -> str:
+    """SQL of a positive 63-bit number that stands for these values, the same on every machine and version."""
+    joined = f" || {SEPARATOR} || ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts)
+    return f"CAST(md5_number_lower({joined}) >> 1 AS BIGINT)"
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def log_table(files: Sequence[str], columns: Sequence[str]) -> str:
+    """SQL of a visible log table's columns, also where it has no files yet."""
+    if not files:
+        return "(SELECT " + ", ".join(f"NULL::BIGINT AS {name}" for name in columns) + " WHERE false)"
+    paths = ", ".join(quoted(path) for path in files)
+    return f"(SELECT {', '.join(columns)} FROM read_parquet([{paths}], union_by_name = true))"
+
+
+def count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The single whole number a query yields."""
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row and row[0] is not None else 0

@@ -1,0 +1,97 @@
+"""The file on its way: raw cells once through, formats decided over all of it, then typed rows on disk.
+
+A column's format is known only when the last row was seen, so the mapped cells wait in a folder beside the log
+(they may be personal; the folder is private and removed with the import).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from regulars.imports.contract import LINE, REASON, BrokenRow, ColumnFormats, ColumnMapping, RawFile
+from regulars.imports.formats import decide_formats
+from regulars.imports.parsing import VALUE, WARNING, parse
+
+FOLDER_PREFIX = ".spool-"
+Progress = Callable[[str, float], None]
+
+
+@dataclass
+class Spool:
+    """Counts gathered on the way; ``rejected`` is line -> (reason, value that could not be read)."""
+
+    folder: Path
+    lines_read: int = 0
+    rejected: dict[int, tuple[str, str]] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pattern(self) -> str:
+        """Where the typed rows are."""
+        return str(self.folder / "typed-*.parquet")
+
+    def close(self) -> None:
+        """Remove everything that was written."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def open_spool(log_folder: Path) -> Spool:
+    """A private folder for one import; folders of imports that died are removed first."""
+    for left in log_folder.glob(f"{FOLDER_PREFIX}*"):
+        if not _alive(int(left.name.removeprefix(FOLDER_PREFIX).split("-")[0])):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = log_folder / f"{FOLDER_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
+    folder.mkdir(mode=0o700)
+    return Spool(folder)
+
+
+def read_cells(
+    spool: Spool, raw: RawFile, mapping: ColumnMapping, progress: Progress, **hints: str | None
+) -> ColumnFormats:
+    """Read the file once: keep the mapped cells, count lines and broken rows, decide every column's format."""
+    columns = [LINE, *dict.fromkeys(column for column in mapping.fields.values() if column in raw.columns)]
+
+    def frames() -> Iterator[pl.DataFrame]:
+        for place, batch in enumerate(raw.batches(lambda share: progress("Reading", share))):
+            spool.lines_read += batch.cells.height + len(batch.broken)
+            spool.rejected |= {row.line: _broken(row) for row in batch.broken}
+            cells = batch.cells.select(columns)
+            cells.write_ipc(spool.folder / f"cells-{place:06}.arrow", compression="uncompressed")
+            yield cells
+
+    return decide_formats(mapping, frames(), **hints)
+
+
+def type_rows(spool: Spool, mapping: ColumnMapping, formats: ColumnFormats, time_zone: str, progress: Progress) -> None:
+    """Turn the kept cells into typed rows; those that cannot be used are noted with their reason."""
+    parts = sorted(spool.folder.glob("cells-*.arrow"))
+    for place, part in enumerate(parts):
+        typed = parse(pl.read_ipc(part, memory_map=False), mapping, formats, time_zone=time_zone)
+        bad = typed.filter(pl.col(REASON).is_not_null())
+        for line, reason, value in bad.select(LINE, REASON, VALUE).iter_rows():
+            spool.rejected[line] = (reason, value or "")
+        for warning, times in typed.get_column(WARNING).drop_nulls().value_counts().iter_rows():
+            spool.warnings[warning] = spool.warnings.get(warning, 0) + times
+        typed.write_parquet(spool.folder / f"typed-{place:06}.parquet", compression="lz4")
+        part.unlink()
+        progress("Checking", (place + 1) / len(parts))
+
+
+def _broken(row: BrokenRow) -> tuple[str, str]:
+    return row.reason, ""
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,65 @@
+"""What an import did, in numbers that add up: read = imported + rejected + already there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Contents of what was imported. Money is net, in the workspace currency; None where a form has no such thing."""
+
+    documents: int | None = None
+    orders: int | None = None
+    refunds: int | None = None
+    adjustments: int | None = None
+    cancellations: int | None = None
+    interactions: int | None = None
+    answers: int | None = None
+    customers: int = 0
+    new_details: int = 0
+    guest_lines: int = 0
+    zero_price_lines: int | None = None
+    net_total: Decimal | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """One import (or dry run: ``import_id`` is None). ``reasons``: why lines were rejected, with their counts."""
+
+    file: str
+    form: str
+    source: str
+    import_id: int | None
+    lines_read: int
+    lines_imported: int
+    lines_rejected: int
+    lines_already_there: int
+    counts: Counts
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    warnings: Mapping[str, int] = field(default_factory=dict)
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    mapping_reasons: Mapping[str, str] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    first_rows: tuple[Mapping[str, str | None], ...] = ()
+    rejects_file: str | None = None
+    dry_run: bool = False
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain values for JSON, with the counts beside the lines; money as text, so that no cent is lost."""
+        content = asdict(self)
+        counts = content.pop("counts")
+        content |= {name: value for name, value in counts.items() if value is not None}
+        plain: dict[str, object] = json.loads(json.dumps(content, default=str, ensure_ascii=False))
+        return plain
+
+    def as_json(self) -> str:
+        """The summary as JSON text."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
