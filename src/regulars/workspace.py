@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from regulars import audit
 from regulars import settings as configuration
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import MeasureResult, run_measure
@@ -28,7 +29,7 @@ from regulars.log import maintenance
 from regulars.log.head import SCHEMA_VERSION
 from regulars.log.store import LogStore
 from regulars.log.vault import Vault
-from regulars.measures.registry import find
+from regulars.measures import find
 from regulars.measures.scope import Scope
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ class Workspace:
 
         Returns the counts. Raises FileUnreadable, MappingError or NeedsDecision, and then changed nothing.
         """
-        from regulars.imports.importing import DEFAULT_SOURCE, Desk, Request, import_file  # noqa: PLC0415
+        from regulars.imports.importing import import_file  # noqa: PLC0415
+        from regulars.imports.request import DEFAULT_SOURCE, Desk, Request  # noqa: PLC0415
 
         desk = Desk(self.log, self.vault, self.settings, self.folder / REJECTS_FOLDER, _now, progress)
         request = Request(
@@ -177,6 +179,12 @@ class Workspace:
     def names(self, keys: Sequence[int]) -> dict[int, str]:
         """Client key -> name, from the vault. Whoever shows names records that they were shown."""
         return {key: person.get("name", "") for key, person in self.vault.people(keys).items()}
+
+    def note_names_shown(self, measure: str, rows: int, *, by: str | None = None) -> None:
+        """Keep in the audit trail that names were shown or exported with a measure."""
+        audit.record(
+            self.folder, "names shown", by=by or getpass.getuser(), now=_now(), measure=measure, rows=rows
+        )
 
     def report(self, path: str | Path, *, as_of: date | str | None = None) -> Path:
         """Write the report as one HTML file; returns its path."""

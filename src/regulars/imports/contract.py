@@ -9,7 +9,7 @@ commit (log)                       -> documents, interactions, items, answers, c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -59,7 +59,7 @@ class RawFile(Protocol):
     format: FileFormat
     columns: list[str]
 
-    def batches(self) -> Iterator[RawBatch]: ...
+    def batches(self, progress: Callable[[float], None] | None = None) -> Iterator[RawBatch]: ...
 
 
 @dataclass(frozen=True)

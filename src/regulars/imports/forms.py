@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 import duckdb
 
@@ -19,40 +22,46 @@ Connection = duckdb.DuckDBPyConnection
 
 @dataclass(frozen=True)
 class Batch:
-    """One import on its way into the log."""
+    """One import on its way into the log; ``now`` dates statements that have no date of their own."""
 
     connection: Connection
     vault: Vault
     settings: Settings
     source: str
     import_id: int
-    asserted_at: str  # SQL of the instant that statements without a date of their own get
+    now: datetime
 
 
 @dataclass(frozen=True)
-class Form:
-    """A form of file. ``table`` is the DuckDB table whose rows are lines not yet in the log."""
+class Form(ABC):
+    """A form of file.
+
+    fields       what is read of each line
+    fresh_lines  DuckDB table or view of the lines that the log does not have yet
+    """
 
     fields: tuple[str, ...]
-    all_lines: str
     fresh_lines: str
-    at: str
 
+    @abstractmethod
     def prepare(self, batch: Batch, files: LogFiles) -> None:
-        """Make the tables of all lines and of fresh lines."""
-        raise NotImplementedError
+        """From view ``typed`` make ``fresh_lines``."""
 
+    @abstractmethod
     def queries(self, batch: Batch) -> dict[str, str]:
         """Log table -> query of its new rows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def counts(self, batch: Batch) -> Counts:
         """What is in the fresh lines."""
-        raise NotImplementedError
+
+    def at(self, batch: Batch) -> str:
+        """SQL of the instant at which a line states what it says of its client."""
+        return "occurred"
 
     def clients(self, batch: Batch) -> str:
         """Query of the clients rows."""
-        return people.assertions(batch.import_id, self.fresh_lines, at=self.at)
+        return people.assertions(batch.import_id, self.fresh_lines, at=self.at(batch))
 
 
 class Orders(Form):
@@ -61,7 +70,7 @@ class Orders(Form):
     def prepare(self, batch: Batch, files: LogFiles) -> None:
         rates = {code: str(rate) for code, rate in batch.settings.rates.items()}
         orders.prepare(batch.connection, batch.source, rates, batch.settings.currency)
-        orders.documents(batch.connection, batch.source, files)
+        orders.documents(batch.connection, files)
 
     def queries(self, batch: Batch) -> dict[str, str]:
         main = orders.interactions(batch.import_id, batch.source)
@@ -96,7 +105,7 @@ class Orders(Form):
 class Touches(Form):
     """Contacts: one interaction a line."""
 
-    identifying = touches.CONTACT_IDENTITY
+    identifying: ClassVar[tuple[str, ...]] = touches.CONTACT_IDENTITY
 
     def prepare(self, batch: Batch, files: LogFiles) -> None:
         touches.prepare(batch.connection, batch.source, self.identifying)
@@ -116,7 +125,7 @@ class Touches(Form):
 class Answers(Touches):
     """Answers: one interaction and one answer a line."""
 
-    identifying = touches.ANSWER_IDENTITY
+    identifying: ClassVar[tuple[str, ...]] = touches.ANSWER_IDENTITY
 
     def queries(self, batch: Batch) -> dict[str, str]:
         return {
@@ -135,17 +144,19 @@ class Customers(Form):
         return {}
 
     def counts(self, batch: Batch) -> Counts:
-        named = count(batch.connection, "SELECT count(DISTINCT ref) FROM people")
-        return Counts(customers=named)
+        return Counts(customers=count(batch.connection, "SELECT count(DISTINCT ref) FROM people"))
+
+    def at(self, batch: Batch) -> str:
+        return f"TIMESTAMPTZ '{batch.now.isoformat()}'"
 
     def clients(self, batch: Batch) -> str:
         kind = "lower(coalesce(t.kind, 'customer'))"
-        return people.assertions(batch.import_id, "people", kind=kind, at=batch.asserted_at)
+        return people.assertions(batch.import_id, "people", kind=kind, at=self.at(batch))
 
 
 FORMS: dict[str, Form] = {
-    "orders": Orders(orders.FIELDS, "lines", "fresh", "occurred"),
-    "contacts": Touches(touches.CONTACT_FIELDS, "touches", "fresh", "occurred"),
-    "answers": Answers(touches.ANSWER_FIELDS, "touches", "fresh", "occurred"),
-    "customers": Customers(people.FIELDS, "people", "people", ""),
+    "orders": Orders(orders.FIELDS, "fresh"),
+    "contacts": Touches(touches.CONTACT_FIELDS, "fresh"),
+    "answers": Answers(touches.ANSWER_FIELDS, "fresh"),
+    "customers": Customers(people.FIELDS, "people"),
 }

@@ -1,65 +1,27 @@
-"""One import from file to log: open, map, read, check, stage, publish, tell."""
+"""One import from file to log: open, map, read, check, write, tell."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
-import pyarrow as pa
 
-from regulars.errors import LogError
-from regulars.imports import people, spool
+from regulars.imports import spool
 from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping
-from regulars.imports.forms import FORMS, Batch
 from regulars.imports.mapping import guess_mapping
 from regulars.imports.reading import open_file
 from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, write_rejects
-from regulars.imports.rows import count, load, quoted
+from regulars.imports.request import Desk, Request
 from regulars.imports.summary import Counts, ImportSummary
+from regulars.imports.writing import Checked, write
 from regulars.log.maintenance import compact
-from regulars.log.store import LogStore, Overtaken, StagedFile
-from regulars.log.tables import IMPORTS
-from regulars.log.vault import Vault
-from regulars.settings import Settings
+from regulars.log.store import LogStore
 
 SAMPLE_ROWS = 200
 SHOWN_ROWS = 5
-ATTEMPTS = 5
-DEFAULT_SOURCE = "main"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a person asked to import, and how they want the file understood."""
-
-    path: Path
-    form: str | None = None
-    source: str = DEFAULT_SOURCE
-    overrides: Mapping[str, str] = field(default_factory=dict)
-    date_format: str | None = None
-    decimal_mark: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    dry_run: bool = False
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where an import happens: the company's log, vault and settings, and a folder for rejected lines."""
-
-    store: LogStore
-    vault: Vault
-    settings: Settings
-    rejects: Path
-    now: Callable[[], datetime]
-    progress: spool.Progress = lambda step, share: None
 
 
 def import_file(desk: Desk, request: Request) -> ImportSummary:
@@ -76,20 +38,26 @@ def import_file(desk: Desk, request: Request) -> ImportSummary:
         return _seen_before(request, mapping, earlier)
     work = spool.open_spool(desk.store.folder)
     try:
-        hints = {"date_format": request.date_format, "decimal_mark": request.decimal_mark}
-        formats = spool.read_cells(work, raw, mapping, desk.progress, **hints)
+        formats = spool.read_cells(
+            work,
+            raw,
+            mapping,
+            desk.progress,
+            date_format=request.date_format,
+            decimal_mark=request.decimal_mark,
+        )
         spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
-        summary = _write(desk, request, mapping, work, checksum, _notes(raw.format.notes, mapping, formats))
-        if work.rejected and not request.dry_run:
+        notes = _notes(raw.format.notes, formats)
+        summary = write(desk, request, Checked(mapping, formats, work, checksum, notes))
+        if request.dry_run:
+            return replace(summary, first_rows=_first_rows(work))
+        if work.rejected:
             path = desk.rejects / f"{request.path.stem}.import-{summary.import_id}.rejects.csv"
             write_rejects(path, raw, work.rejected)
             summary = replace(summary, rejects_file=str(path))
-        if request.dry_run:
-            summary = replace(summary, first_rows=_first_rows(work))
     finally:
         work.close()
-    if not request.dry_run:
-        compact(desk.store, wait=False)
+    compact(desk.store, wait=False)
     return summary
 
 
@@ -135,123 +103,7 @@ def _seen_before(request: Request, mapping: ColumnMapping, earlier: Mapping[str,
     )
 
 
-def _write(
-    desk: Desk,
-    request: Request,
-    mapping: ColumnMapping,
-    work: spool.Spool,
-    checksum: str,
-    notes: tuple[str, ...],
-) -> ImportSummary:
-    """Stage and publish; when another import published the same lines meanwhile, look again and repeat."""
-    for _attempt in range(ATTEMPTS):
-        try:
-            return _write_once(desk, request, mapping, work, checksum, notes)
-        except Overtaken:
-            continue
-    raise LogError("Other imports keep adding the same lines. Wait until they are done, then import again.")
-
-
-def _write_once(
-    desk: Desk,
-    request: Request,
-    mapping: ColumnMapping,
-    work: spool.Spool,
-    checksum: str,
-    notes: tuple[str, ...],
-) -> ImportSummary:
-    form = FORMS[mapping.form]
-    with desk.store.staging() as import_id, desk.store.connection() as connection:
-        now = desk.now().astimezone(UTC)
-        batch = Batch(
-            connection, desk.vault, desk.settings, request.source, import_id, f"TIMESTAMPTZ '{now.isoformat()}'"
-        )
-        head = desk.store.head()
-        load(connection, work.pattern, _typed_names(work), form.fields)
-        _reject_unknown_currencies(batch, work)
-        form.prepare(batch, desk.store.files(head))
-        imported = count(connection, f"SELECT count(*) FROM {form.fresh_lines}")
-        summary = ImportSummary(
-            file=request.path.name,
-            form=mapping.form,
-            source=request.source,
-            import_id=None if request.dry_run else import_id,
-            lines_read=work.lines_read,
-            lines_imported=imported,
-            lines_rejected=len(work.rejected),
-            lines_already_there=work.lines_read - len(work.rejected) - imported,
-            counts=form.counts(batch),
-            reasons=_by_reason(work),
-            warnings=work.warnings,
-            mapping=dict(mapping.fields),
-            mapping_reasons=dict(mapping.reasons),
-            unused=mapping.unused,
-            notes=notes,
-            dry_run=request.dry_run,
-        )
-        if request.dry_run:
-            return summary
-        desk.progress("Writing", 0.0)
-        people.give_keys(connection, desk.vault, request.source, form.fresh_lines)
-        staged = [desk.store.stage(connection, table, query) for table, query in form.queries(batch).items()]
-        staged.append(desk.store.stage(connection, "clients", form.clients(batch)))
-        at = form.at or batch.asserted_at
-        if people.said_something(connection, form.fresh_lines):
-            new = people.store_details(connection, desk.vault, import_id, request.source, form.fresh_lines, at)
-            summary = replace(summary, counts=replace(summary.counts, new_details=new))
-        staged.append(_stage_history(batch, desk.store, request, summary, checksum, now))
-        desk.store.publish([file for file in staged if file], import_id, since=head)
-        desk.progress("Writing", 1.0)
-        return summary
-
-
-def _typed_names(work: spool.Spool) -> set[str]:
-    parts = sorted(work.folder.glob("typed-*.parquet"))
-    return set(pl.read_parquet_schema(parts[0])) if parts else set()
-
-
-def _reject_unknown_currencies(batch: Batch, work: spool.Spool) -> None:
-    """Lines in a currency without a rate cannot be counted; they wait in the rejects file."""
-    columns = {row[0] for row in batch.connection.execute("DESCRIBE typed").fetchall()}
-    if "currency" not in columns:
-        return
-    known = ", ".join(quoted(code) for code in [batch.settings.currency, *batch.settings.rates])
-    unknown = f"currency IS NOT NULL AND upper(trim(currency)) NOT IN ({known})"
-    for line, code in batch.connection.execute(f"SELECT line, currency FROM typed WHERE {unknown}").fetchall():
-        work.rejected[line] = (f"no rate for currency {code}: add it under [rates] in regulars.toml", code)
-    batch.connection.execute(f"DELETE FROM typed WHERE {unknown}")
-
-
-def _stage_history(
-    batch: Batch, store: LogStore, request: Request, summary: ImportSummary, checksum: str, now: datetime
-) -> StagedFile | None:
-    row = {
-        "import_id": batch.import_id,
-        "event": "imported",
-        "recorded_at": now,
-        "recorded_by": request.by,
-        "source": request.source,
-        "form": summary.form,
-        "file_name": request.path.name,
-        "checksum": checksum,
-        "lines_read": summary.lines_read,
-        "lines_imported": summary.lines_imported,
-        "lines_rejected": summary.lines_rejected,
-        "lines_already_there": summary.lines_already_there,
-        "summary": json.dumps(summary.as_dict(), ensure_ascii=False),
-    }
-    batch.connection.register("history", pa.Table.from_pylist([row], schema=IMPORTS))
-    return store.stage(batch.connection, "imports", "SELECT * FROM history")
-
-
-def _by_reason(work: spool.Spool) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for reason, _value in work.rejected.values():
-        counted[reason] = counted.get(reason, 0) + 1
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _notes(about_file: tuple[str, ...], mapping: ColumnMapping, formats: ColumnFormats) -> tuple[str, ...]:
+def _notes(about_file: tuple[str, ...], formats: ColumnFormats) -> tuple[str, ...]:
     columns = [f"{name}: {written.note}" for name, written in formats.fields.items() if written.note]
     return (*about_file, *columns)
 

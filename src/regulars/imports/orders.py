@@ -44,30 +44,30 @@ DEBT_WORDS = (
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, source: str, rates: Mapping[str, str], currency: str) -> None:
-    """From table ``typed`` make ``lines``: one row a line, with its document, customer, money and identity."""
+    """From view ``typed`` make table ``lines``: one row a line, with its document, customer, money and identity."""
     connection.execute("CREATE OR REPLACE TABLE rates (code VARCHAR, rate DECIMAL(18,8))")
     connection.executemany("INSERT INTO rates VALUES (?, ?)", [[currency, "1"], *map(list, rates.items())])
     connection.execute(_PRICED.format(ref=reference(), currency=currency))
-    # A line without a customer belongs to its order's customer: refunds often lack the name.
-    connection.execute(_OWNED)
     document = "coalesce('o' || order_id, 'c' || ref || '|' || epoch_us(occurred))"
     line = identity(
         quoted(source), f"coalesce({document}, '')", "epoch_us(occurred)", "coalesce(product, product_name)",
         "quantity", "unit_price", "money", "part", "coalesce(original_currency, '')",
     )  # fmt: skip
-    connection.execute(_IDENTIFIED.format(document=document, line=line))
+    named = identity(quoted(source), "'document'", document, "coalesce(ref, '')", "part")
+    connection.execute(_LINES.format(document=document, line=line, named=named))
+    connection.execute(_COPIES)
 
 
-def documents(connection: duckdb.DuckDBPyConnection, source: str, files: Mapping[str, Sequence[str]]) -> None:
+def documents(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[str]]) -> None:
     """Keep the lines the log does not have (``fresh``), and make ``documents`` of them."""
     items = log_table(files["items"], ["line_id"])
     connection.execute(
-        f"CREATE OR REPLACE TABLE fresh AS SELECT * FROM lines WHERE line_id NOT IN (SELECT line_id FROM {items})"
+        f"CREATE OR REPLACE TABLE known_lines AS SELECT line_id FROM {items} SEMI JOIN lines USING (line_id)"
     )
-    plain = identity(quoted(source), "'document'", "document", "coalesce(ref, '')", "part")
-    later = identity("d.document_id", "d.first_line_id", "'more lines'")
-    connection.execute(_DOCUMENTS.format(plain=plain, debt=DEBT_WORDS.replace("'", "''")))
+    connection.execute("CREATE OR REPLACE VIEW fresh AS SELECT * FROM lines ANTI JOIN known_lines USING (line_id)")
+    connection.execute(_DOCUMENTS.format(debt=DEBT_WORDS.replace("'", "''")))
     known = log_table(files["interactions"], ["interaction_id"])
+    later = identity("d.document_id", "d.first_line_id", "'more lines'")
     connection.execute(_NUMBERED.format(known=known, later=later))
 
 
@@ -104,7 +104,7 @@ def items(import_id: int) -> str:
 
 # Money in the workspace currency; returned lines count against the customer whatever sign they were written with.
 _PRICED = rf"""
-CREATE OR REPLACE TABLE priced AS
+CREATE OR REPLACE VIEW priced AS
 SELECT * EXCLUDE (amount, cost), {{ref}} AS own_ref,
        CASE WHEN regexp_matches(lower(order_kind), '{REFUND_WORDS}') THEN 'refund'
             WHEN regexp_matches(lower(order_kind), '{CANCEL_WORDS}') THEN 'cancellation' ELSE 'order' END AS part,
@@ -116,40 +116,48 @@ SELECT * EXCLUDE (amount, cost), {{ref}} AS own_ref,
        CAST(round(coalesce(cost, quantity * unit_cost) * rates.rate, 4) AS DECIMAL(18,4)) AS line_cost
 FROM typed JOIN rates ON rates.code = coalesce(upper(trim(currency)), '{{currency}}')"""
 
-_OWNED = """
-CREATE OR REPLACE TABLE owned AS
-WITH owners AS (SELECT order_id, min(own_ref) AS owner FROM priced WHERE order_id IS NOT NULL GROUP BY order_id)
-SELECT p.*, coalesce(p.own_ref, o.owner) AS ref FROM priced p LEFT JOIN owners o USING (order_id)"""
+# A line without a customer belongs to its order's customer: refunds often lack the name.
+_LINES = """
+CREATE OR REPLACE TABLE lines AS
+WITH owners AS (SELECT order_id, min(own_ref) AS owner FROM priced WHERE order_id IS NOT NULL GROUP BY order_id),
+     owned AS (SELECT p.*, coalesce(p.own_ref, o.owner) AS ref
+               FROM priced p LEFT JOIN owners o ON o.order_id = CASE WHEN p.own_ref IS NULL THEN p.order_id END)
+SELECT *, {line} AS line_id, CASE WHEN {document} IS NULL THEN line_id ELSE {named} END AS document_id
+FROM owned"""
 
 # The k-th copy of a line in a file is another line than the first: both were sold.
-_IDENTIFIED = """
-CREATE OR REPLACE TABLE lines AS
-WITH hashed AS (SELECT *, {document} AS named_document, {line} AS content_id FROM owned),
-     counted AS (SELECT *, row_number() OVER (PARTITION BY content_id ORDER BY line) AS copy FROM hashed)
-SELECT * EXCLUDE (content_id, copy, named_document),
-       CAST(md5_number_lower(content_id || '/' || copy) >> 1 AS BIGINT) AS line_id,
-       coalesce(named_document, 'l' || content_id || '/' || copy) AS document
-FROM counted"""
+_COPIES = """
+UPDATE lines
+SET line_id = c.other_id,
+    document_id = CASE WHEN document_id = c.line_id THEN c.other_id ELSE document_id END
+FROM (SELECT line, line_id, row_number() OVER (PARTITION BY line_id ORDER BY line) AS copy,
+             CAST(md5_number_lower(line_id || '/' || copy) >> 1 AS BIGINT) AS other_id
+      FROM lines WHERE line_id IN (SELECT line_id FROM lines GROUP BY line_id HAVING count(*) > 1)) c
+WHERE lines.line = c.line AND c.copy > 1"""
 
 _DOCUMENTS = """
-CREATE OR REPLACE TABLE fresh AS SELECT *, {plain} AS document_id FROM fresh;
 CREATE OR REPLACE TABLE documents AS
-SELECT document_id, any_value(ref) AS ref, min(order_id) AS order_id, min(line) AS first_line, count(*) AS lines,
-       min(occurred) AS occurred, min(occurred_on) AS occurred_on, min(line_id) AS first_line_id,
-       sum(money) AS total, max(part) AS part,
-       bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), '{debt}')) AS bad_debt,
-       CASE WHEN bad_debt THEN 'adjustment' WHEN part = 'cancellation' AND total > 0 THEN 'cancellation'
-            WHEN part = 'refund' OR total < 0 THEN 'refund' ELSE 'order' END AS kind,
+WITH summed AS (
+    SELECT document_id, min(ref) AS ref, min(order_id) AS order_id, min(line) AS first_line,
+           min(line_id) AS first_line_id,           min(occurred) AS occurred, min(occurred_on) AS occurred_on, sum(money) AS total, max(part) AS part,
+           bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), '{debt}')) AS bad_debt,
+           CASE WHEN count(line_cost) = count(*) THEN sum(line_cost) END AS cost,
+           sum(original) AS original_total, max(original_currency) AS original_currency, max(rate) AS rate,
+           count(DISTINCT original_currency) AS currencies, min(order_kind) AS order_kind, min(channel) AS channel,
+           min(branch) AS branch, min(department) AS department, min(employee) AS employee,
+           min(touchpoint) AS touchpoint, min(text) AS text, min(due) AS due, max(delivered) AS delivered,
+           max(delivered_on) AS delivered_on
+    FROM fresh GROUP BY document_id),
+named AS (
+    SELECT *, CASE WHEN bad_debt THEN 'adjustment' WHEN part = 'cancellation' AND total > 0 THEN 'cancellation'
+                   WHEN part = 'refund' OR total < 0 THEN 'refund' ELSE 'order' END AS kind
+    FROM summed)
+SELECT * EXCLUDE (rate, currencies),
        CAST(CASE WHEN kind = 'cancellation' THEN 0 ELSE total END AS DECIMAL(18,4)) AS amount,
-       CASE WHEN count(line_cost) = count(*) THEN sum(line_cost) END AS cost,
-       CASE WHEN count(DISTINCT rate) = 1 AND (kind = 'cancellation' OR max(original_currency) IS NOT NULL)
-            THEN sum(original) END AS original_amount,
-       max(original_currency) AS original_currency,
-       CASE WHEN max(original_currency) IS NOT NULL THEN max(rate) END AS rate,
-       min(order_kind) AS order_kind, min(channel) AS channel, min(branch) AS branch,
-       min(department) AS department, min(employee) AS employee, min(touchpoint) AS touchpoint,
-       min(text) AS text, min(due) AS due, max(delivered) AS delivered, max(delivered_on) AS delivered_on
-FROM fresh GROUP BY document_id"""
+       CASE WHEN currencies <= 1 AND (kind = 'cancellation' OR original_currency IS NOT NULL)
+            THEN original_total END AS original_amount,
+       CASE WHEN original_currency IS NOT NULL THEN rate END AS rate
+FROM named"""
 
 # Lines that turn up later for a document the log already has are a change of it, not one more order.
 _NUMBERED = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 import pyarrow as pa
@@ -58,9 +58,9 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"CREATE OR REPLACE TABLE people AS SELECT *, {reference()} AS ref FROM typed")
 
 
-def said_something(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def said_something(connection: duckdb.DuckDBPyConnection, table: str, fields: Sequence[str]) -> bool:
     """Whether any row of the table has a personal detail to store."""
-    known = " OR ".join(f"{name} IS NOT NULL" for name in PERSONAL_FIELDS)
+    known = " OR ".join(f"{name} IS NOT NULL" for name in PERSONAL_FIELDS if name in fields)
     return count(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {known} LIMIT 1)") > 0
 
 

@@ -6,6 +6,7 @@ The SQL here is made of our own field names; values of a user's file are data in
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 import duckdb
 
@@ -36,17 +37,27 @@ PERSONAL_FIELDS = ("name", "first_name", "last_name", "email", "phone", "birthda
 SEPARATOR = "chr(31)"
 
 
-def load(connection: duckdb.DuckDBPyConnection, pattern: str, fields: Collection[str], wanted: Sequence[str]) -> None:
-    """Make table ``typed``: the good rows of the typed files, one column a wanted field, null where unmapped."""
-    chosen = ", ".join(f"{_cast(name, name in fields)} AS {name}" for name in wanted)
-    connection.execute(
-        f"CREATE OR REPLACE TABLE typed AS SELECT {LINE} AS line, {chosen} "
-        f"FROM read_parquet('{pattern}') WHERE {REASON} IS NULL"
-    )
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    parts: Sequence[Path],
+    fields: Collection[str],
+    wanted: Sequence[str],
+    currency: str = "",
+) -> None:
+    """Make view ``typed``: the good rows of the typed files, one column a wanted field, null where unmapped.
+
+    ``currency`` is the one written beside the amounts, for files without a currency column.
+    """
+    constants = {"currency": quoted(currency)} if currency else {}
+    chosen = ", ".join(_cast(name, name if name in fields else constants.get(name, "NULL")) for name in wanted)
+    source = f"read_parquet([{', '.join(quoted(str(part)) for part in parts)}]) WHERE {REASON} IS NULL"
+    if not parts:
+        source = f"(SELECT NULL::BIGINT AS {LINE}) WHERE false"
+    connection.execute(f"CREATE OR REPLACE VIEW typed AS SELECT {LINE} AS line, {chosen} FROM {source}")
 
 
-def _cast(name: str, mapped: bool) -> str:
-    return f"CAST({name if mapped else 'NULL'} AS {FIELD_TYPES.get(name, 'VARCHAR')})"
+def _cast(name: str, value: str) -> str:
+    return f"CAST({value} AS {FIELD_TYPES.get(name, 'VARCHAR')}) AS {name}"
 
 
 def reference() -> str:

@@ -14,11 +14,22 @@ from pathlib import Path
 
 import polars as pl
 
-from regulars.imports.contract import LINE, REASON, BrokenRow, ColumnFormats, ColumnMapping, RawFile
+from regulars.imports.contract import (
+    LINE,
+    REASON,
+    VALUE,
+    WARNING,
+    BrokenRow,
+    ColumnFormats,
+    ColumnMapping,
+    RawFile,
+)
 from regulars.imports.formats import decide_formats
-from regulars.imports.parsing import VALUE, WARNING, parse
+from regulars.imports.parsing import parse
 
 FOLDER_PREFIX = ".spool-"
+# Kinds of file that hold numbers as numbers: 1.234 there is never 1,234.
+TYPED_KINDS = frozenset({"xlsx", "xls", "xlsb", "ods", "parquet", "jsonl", "json"})
 Progress = Callable[[str, float], None]
 
 
@@ -30,11 +41,6 @@ class Spool:
     lines_read: int = 0
     rejected: dict[int, tuple[str, str]] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def pattern(self) -> str:
-        """Where the typed rows are."""
-        return str(self.folder / "typed-*.parquet")
 
     def close(self) -> None:
         """Remove everything that was written."""
@@ -52,7 +58,13 @@ def open_spool(log_folder: Path) -> Spool:
 
 
 def read_cells(
-    spool: Spool, raw: RawFile, mapping: ColumnMapping, progress: Progress, **hints: str | None
+    spool: Spool,
+    raw: RawFile,
+    mapping: ColumnMapping,
+    progress: Progress,
+    *,
+    date_format: str | None = None,
+    decimal_mark: str | None = None,
 ) -> ColumnFormats:
     """Read the file once: keep the mapped cells, count lines and broken rows, decide every column's format."""
     columns = [LINE, *dict.fromkeys(column for column in mapping.fields.values() if column in raw.columns)]
@@ -65,14 +77,15 @@ def read_cells(
             cells.write_ipc(spool.folder / f"cells-{place:06}.arrow", compression="uncompressed")
             yield cells
 
-    return decide_formats(mapping, frames(), **hints)
+    typed = raw.format.kind in TYPED_KINDS
+    return decide_formats(mapping, frames(), date_format=date_format, decimal_mark=decimal_mark, typed=typed)
 
 
 def type_rows(spool: Spool, mapping: ColumnMapping, formats: ColumnFormats, time_zone: str, progress: Progress) -> None:
     """Turn the kept cells into typed rows; those that cannot be used are noted with their reason."""
     parts = sorted(spool.folder.glob("cells-*.arrow"))
     for place, part in enumerate(parts):
-        typed = parse(pl.read_ipc(part, memory_map=False), mapping, formats, time_zone=time_zone)
+        typed = parse(pl.read_ipc(part), mapping, formats, time_zone=time_zone)
         bad = typed.filter(pl.col(REASON).is_not_null())
         for line, reason, value in bad.select(LINE, REASON, VALUE).iter_rows():
             spool.rejected[line] = (reason, value or "")

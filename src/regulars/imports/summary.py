@@ -56,6 +56,8 @@ class ImportSummary:
         """Plain values for JSON, with the counts beside the lines; money as text, so that no cent is lost."""
         content = asdict(self)
         counts = content.pop("counts")
+        if counts["net_total"] is not None:
+            counts["net_total"] = round(counts["net_total"], 2)  # to the cent; the log keeps four places
         content |= {name: value for name, value in counts.items() if value is not None}
         plain: dict[str, object] = json.loads(json.dumps(content, default=str, ensure_ascii=False))
         return plain

@@ -1,0 +1,76 @@
+# make demo and make test are the whole set-up; everything else is for those who work on Regulars.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+UV_VERSION := 0.13.9
+CUSTOMERS ?= 4000
+
+.PHONY: demo test test-slow check bench lock docs screenshots clean
+
+demo: $(READY)
+	rm -rf demo
+	$(BIN)/regulars demo demo --customers $(CUSTOMERS)
+	$(BIN)/regulars -w demo report -o demo/report.html
+ifneq ($(CI),true)
+	$(BIN)/regulars -w demo serve
+endif
+
+test: $(READY) .venv/.java .venv/.browser check
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered --durations=10
+
+test-slow: $(READY) .venv/.java .venv/.browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv-bench/.ready
+	.venv-bench/bin/python -m bench
+
+docs: $(READY)
+	$(BIN)/python -m docs.reference
+
+screenshots: $(READY) .venv/.browser
+	$(BIN)/python -m tests.screenshots build/screenshots
+
+# Pinned with hashes, without addresses: whoever installs chooses where from.
+lock: .venv/.uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --no-header \
+		pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --no-header \
+		pyproject.toml --extra spark --extra real --group test -c requirements/run.txt -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-annotate --no-header \
+		pyproject.toml --group bench -o requirements/bench.txt
+
+.venv/.uv:
+	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else f"Regulars needs Python 3.11 to 3.13, not {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+	touch $@
+
+$(READY): .venv/.uv requirements/test.txt pyproject.toml
+	$(BIN)/uv pip install -q --require-hashes -r requirements/test.txt
+	$(BIN)/uv pip install -q --no-deps -e .
+	touch $@
+
+# Spark needs a Java runtime; the newest one Debian has will do.
+.venv/.java: $(READY)
+	command -v java >/dev/null || { ./tools/apt-install default-jre-headless; }
+	touch $@
+
+.venv/.browser: $(READY)
+	command -v chromium >/dev/null || { ./tools/apt-install chromium; }
+	touch $@
+
+.venv-bench/.ready: .venv/.uv requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	$(BIN)/uv pip install -q --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt
+	$(BIN)/uv pip install -q --python .venv-bench/bin/python --no-deps -e .
+	touch $@
+
+clean:
+	rm -rf .venv .venv-bench build demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

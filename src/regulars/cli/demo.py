@@ -1,0 +1,35 @@
+"""regulars demo"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from regulars.cli.shared import app, say
+
+
+@app.command("demo")
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.")] = Path("demo"),
+    customers: Annotated[int, typer.Option(min=50, help="How many customers the company has.")] = 4000,
+    seed: Annotated[int, typer.Option(help="Another seed, another company.")] = 7,
+    real: Annotated[
+        bool, typer.Option("--real", help="Real households instead: dunnhumby's Complete Journey.")
+    ] = False,
+) -> None:
+    """Make a workspace with a made-up furniture company, or with real shopping data.
+
+    [dim]regulars demo oakline --customers 2000[/dim]
+    """
+    from regulars.demo.workspace import make_demo, make_real_demo
+
+    shop = make_real_demo(folder) if real else make_demo(folder, customers=customers, seed=seed)
+    with shop:
+        with shop.engine() as engine:
+            row = engine.run(
+                "SELECT count(*) AS n, count(DISTINCT client_key) AS c, max(occurred_on) AS day FROM interactions"
+            ).to_pylist()[0]
+        say(f"{shop.settings.name}: {row['n']:,} interactions of {row['c']:,} clients up to {row['day']}, in {folder}")
+    say(f"Next: regulars -w {folder} report -o report.html")

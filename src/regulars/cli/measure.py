@@ -1,0 +1,175 @@
+"""regulars measure"""
+
+from __future__ import annotations
+
+import json
+import math
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from regulars.cli.shared import app, say, workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from regulars.engines.runner import MeasureResult
+    from regulars.workspace import Workspace
+
+SHOWN_ROWS = 50
+
+
+class Format(StrEnum):
+    """How a result is printed or written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@app.command("measure")
+def measure(
+    name: Annotated[str | None, typer.Argument(help="Name of the measure.")] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the measures and the questions they answer.")] = False,
+    by: Annotated[list[str] | None, typer.Option(help="Column to split by, e.g. customer_type. Repeatable.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="See the log up to this date; the newest one by default.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="First date of the period.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last date of the period.")] = None,
+    where: Annotated[str | None, typer.Option(help="Condition, e.g. \"customer_type = 'reseller'\".")] = None,
+    names: Annotated[bool, typer.Option("--names", help="Add customers' names; that they were shown is kept.")] = False,
+    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+) -> None:
+    """Compute a measure from the log.
+
+    [dim]regulars -w shop measure rfm --as-of 2026-06-30 --format csv -o scores.csv[/dim]
+    [dim]regulars -w shop measure repeat --by customer_type[/dim]
+    """
+    if list_:
+        _list(format_)
+        return
+    if name is None:
+        raise typer.BadParameter("Name a measure, or ask for --list.")
+    if format_ is Format.PARQUET and output is None:
+        raise typer.BadParameter("Parquet needs a file: add -o result.parquet.")
+    with workspace() as shop:
+        result = shop.measure(name, by=by or (), as_of=as_of, from_on=from_, to_on=to, where=where)
+        table = _with_references(shop, result.to_arrow(), names=names)
+        if names:
+            shop.note_names_shown(name, table.num_rows)
+    if format_ is Format.TABLE and output is None:
+        _print(result, table)
+    elif format_ is Format.PARQUET:
+        import pyarrow.parquet as pq
+
+        pq.write_table(table, output)
+    else:
+        _write(_as_json(result, table) if format_ is Format.JSON else _as_csv(table), output)
+
+
+def _list(format_: Format) -> None:
+    from regulars.measures import all_measures
+
+    known = all_measures()
+    if format_ is Format.JSON:
+        say(json.dumps([{"name": m.name, "question": m.question, "grain": m.grain} for m in known], indent=2))
+        return
+    width = max(len(m.name) for m in known)
+    for found in known:
+        say(f"{found.name:<{width}}  {found.question}")
+
+
+def _with_references(shop: Workspace, table: pa.Table, *, names: bool) -> pa.Table:
+    """Beside each client key the id its source uses, and the name when it was asked for."""
+    import pyarrow as pa
+
+    if "client_key" not in table.column_names:
+        return table
+    keys = [key for key in table.column("client_key").to_pylist() if key is not None]
+    place = table.column_names.index("client_key") + 1
+    references, people = shop.references(keys), shop.names(keys) if names else {}
+    given = table.column("client_key").to_pylist()
+    if names:
+        table = table.add_column(place, "name", pa.array([people.get(key) for key in given], pa.string()))
+    return table.add_column(place, "reference", pa.array([references.get(key) for key in given], pa.string()))
+
+
+def _print(result: MeasureResult, table: pa.Table) -> None:
+    """The result for a person: each estimate with its interval in one cell, small samples marked."""
+    say(f"{result.measure.question}  (as of {result.as_of})")
+    for line in lines_of(table.slice(0, SHOWN_ROWS)):
+        say(line)
+    if table.num_rows == 0:
+        say("No rows: nothing in the log answers this yet.")
+    if "small_sample" in table.column_names and any(table.column("small_sample").to_pylist()):
+        say("* fewer than 30 cases")
+    if table.num_rows > SHOWN_ROWS:
+        say(f"… and {table.num_rows - SHOWN_ROWS:,} more rows; --format csv -o FILE writes them all.")
+    for note in result.notes:
+        say(f"Note: {note}")
+
+
+def lines_of(table: pa.Table) -> list[str]:
+    """A table as aligned lines; x, x_low and x_high are one cell, and a reason stands where a value is unknown."""
+    names = set(table.column_names)
+    folded = {name for name in names if any(name == f"{x}{end}" for x in names for end in ("_low", "_high", "_reason"))}
+    shown = [name for name in table.column_names if name not in folded and not name.endswith("small_sample")]
+    shown = [name for name in shown if name != "client_key"]
+    rows = [[_told(row, name) for name in shown] for row in table.to_pylist()]
+    widths = [max(len(text) for text in column) for column in zip(shown, *rows, strict=True)]
+    texts = [str(table.schema.field(name).type) == "string" for name in shown]
+    return ["  ".join(map(_aligned, row, widths, texts)).rstrip() for row in (shown, *rows)]
+
+
+def _aligned(text: str, width: int, left: bool) -> str:
+    return text.ljust(width) if left else text.rjust(width)
+
+
+def _told(row: dict[str, object], name: str) -> str:
+    value = row[name]
+    if value is None:
+        return str(row.get(f"{name}_reason") or "–")
+    told = _cell(value)
+    if row.get(f"{name}_low") is not None:
+        told += f" ({_cell(row[f'{name}_low'])} to {_cell(row[f'{name}_high'])})"
+        told += "*" if row.get("small_sample") else ""
+    return told
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
+
+
+def _as_json(result: MeasureResult, table: pa.Table) -> str:
+    rows = [{name: _plain(value) for name, value in row.items()} for row in table.to_pylist()]
+    content = {"measure": result.measure.name, "as_of": result.as_of, "notes": list(result.notes), "rows": rows}
+    return json.dumps(content, default=str, ensure_ascii=False, indent=2)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _as_csv(table: pa.Table) -> str:
+    from regulars.exports import as_csv
+
+    return as_csv(table)
+
+
+def _write(text: str, output: Path | None) -> None:
+    if output is None:
+        say(text.rstrip("\n"))
+    else:
+        output.write_text(text, encoding="utf-8", newline="")

@@ -1,0 +1,143 @@
+"""A made-up company, Oakline Furniture, with known truths planted in its history.
+
+It makes furniture to measure, sells it in five showrooms, by telephone and in a web shop, to end users and to
+resellers (interior designers, small hotels), delivers and assembles, answers calls, complaints and surveys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from regulars.demo.answers import answer_rows, pulse_rows, survey_rows
+from regulars.demo.columns import Calendar, scattered
+from regulars.demo.contacts import contact_rows
+from regulars.demo.frame import Frame, Numbering
+from regulars.demo.fulfilment import OrderTouches, fulfilment_rows
+from regulars.demo.people import VAULT, client_rows, make_people, vault_rows
+from regulars.demo.programme import decision_rows, fact_rows
+from regulars.demo.purchases import make_orders
+from regulars.demo.sales import make_sales, order_rows, refund_rows
+from regulars.demo.staff import staff_rows, staff_vault_rows
+from regulars.demo.truths import Truths
+from regulars.errors import RegularsError
+from regulars.log.tables import TABLES
+
+UNTIL = date(2026, 6, 30)
+ZONE = "Europe/Sofia"
+NAME = "Oakline Furniture"
+CURRENCY = "EUR"
+LANGUAGES = ("en", "bg", "ru", "cs", "tr")
+SMALLEST, LARGEST = 200, 1_000_000
+PART = 100_000  # customers made at a time: what is in memory besides the result
+
+
+class DemoSize(RegularsError):
+    """A company of that size cannot be made up."""
+
+    code = "demo_size"
+
+    def __init__(self, customers: int) -> None:
+        super().__init__(
+            f"A made-up company has {SMALLEST:,} to {LARGEST:,} customers; {customers:,} were asked for. "
+            "Choose a number between with --customers."
+        )
+
+
+@dataclass(frozen=True)
+class Company:
+    """A made-up company.
+
+    tables   interactions, items, answers, clients, facts and decisions, with the schemas of the log; an import
+             that writes them adds its row of ``imports`` itself
+    vault    one row is one record about a client in one source; the only place with names (VAULT)
+    truths   what is planted
+    zone     time zone of the local dates
+    """
+
+    tables: dict[str, pa.Table]
+    vault: pa.Table
+    truths: Truths
+    zone: str = ZONE
+
+
+def _part(frame: Frame, customers: int, first_number: int) -> Company:
+    """So many customers and everything about them."""
+    people = make_people(frame, customers, first_number)
+    orders = make_orders(frame, people)
+    sales = make_sales(frame, people, orders)
+    make = OrderTouches(frame, orders, sales)
+    sold, sold_items = order_rows(frame, sales)
+    refunded, refunded_items = refund_rows(frame, sales)
+    surveyed, replies = survey_rows(make)
+    touched = [sold, refunded, *fulfilment_rows(make), *contact_rows(make, people), *surveyed]
+    last = np.concatenate([np.flatnonzero(orders.first)[1:], [len(orders)]]) - 1
+    tables = {
+        "interactions": pa.concat_tables(touched),
+        "items": pa.concat_tables([sold_items, refunded_items]),
+        "answers": pa.concat_tables(answer_rows(make, replies)),
+        "clients": client_rows(frame, people, orders.ordered_s[last]),
+        "facts": fact_rows(frame, people),
+        "decisions": TABLES["decisions"].empty_table(),
+    }
+    vault = vault_rows(frame, people)
+    return Company(tables=tables, vault=vault, truths=frame.truths, zone=frame.calendar.zone)
+
+
+def _staff(frame: Frame) -> Company:
+    """Employees, departments and partners, what they answered, and what the owner decided."""
+    answered, scores = pulse_rows(frame)
+    tables = {
+        "interactions": answered,
+        "items": TABLES["items"].empty_table(),
+        "answers": scores,
+        "clients": staff_rows(frame),
+        "facts": TABLES["facts"].empty_table(),
+        "decisions": decision_rows(frame),
+    }
+    vault = staff_vault_rows(frame)
+    return Company(tables=tables, vault=vault, truths=frame.truths, zone=frame.calendar.zone)
+
+
+def company_parts(
+    customers: int = 4000, seed: int = 7, until: date = UNTIL, *, import_id: int = 1, zone: str = ZONE
+) -> Iterator[Company]:
+    """The same company as ``make_company``, piece by piece: first the staff, then up to 100,000 customers each.
+
+    For sizes that should not be in memory at once. Ids differ between all pieces, but no customer of one piece
+    recommends one of another.
+
+    Raises   DemoSize where ``customers`` is not within 200 to 1,000,000
+    """
+    if not SMALLEST <= customers <= LARGEST:
+        raise DemoSize(customers)
+    calendar, truths = Calendar(until, zone), Truths()
+    numbering = Numbering(salt=int(scattered(np.array([seed]), 0)[0]))
+    seeds = np.random.SeedSequence(seed).spawn(2 + customers // PART)
+    generators = iter([np.random.default_rng(child) for child in seeds])
+    yield _staff(Frame(next(generators), calendar, numbering, truths, import_id))
+    for first in range(0, customers, PART):
+        frame = Frame(next(generators), calendar, numbering, truths, import_id)
+        yield _part(frame, min(PART, customers - first), first + 1)
+
+
+def make_company(
+    customers: int = 4000, seed: int = 7, until: date = UNTIL, *, import_id: int = 1, zone: str = ZONE
+) -> Company:
+    """Oakline Furniture with so many known customers and three and a quarter years of history.
+
+    customers   known customers, 200 to 1,000,000; guests come on top. About 20 interactions each
+    seed        the same seed gives the same company, byte for byte
+    until       last local date of the log
+    import_id   written into every row
+    zone        the company's time zone; the local dates are the same in every zone
+    Raises      DemoSize where ``customers`` is out of bounds
+    """
+    parts = list(company_parts(customers, seed, until, import_id=import_id, zone=zone))
+    tables = {name: pa.concat_tables([part.tables[name] for part in parts]) for name in parts[0].tables}
+    vault = pa.concat_tables([part.vault for part in parts]).cast(VAULT)
+    return Company(tables=tables, vault=vault, truths=parts[0].truths, zone=zone)

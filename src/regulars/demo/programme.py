@@ -1,0 +1,103 @@
+"""What was decided and what was learned: promises, groups, index weights; facts about customers of every age."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from regulars.demo.columns import DAY, HOUR, picks
+from regulars.demo.frame import Frame
+from regulars.demo.people import People
+from regulars.demo.phrases import NOTE_SOURCES, NOTES
+from regulars.demo.staff import employee_codes
+from regulars.log.tables import DECISIONS, FACTS
+
+# noun, key, body; two of the same noun and key are two versions, the later one counts.
+_DECISIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (
+        "definition",
+        "customer focus",
+        {"text": "We make what the customer's room needs, deliver it on the day we said, and mend what fails."},
+    ),
+    ("group", "key customers", {"rule": "customer_type = 'reseller' and country = 'BG'"}),
+    ("group", "key customers", {"rule": "customer_type = 'reseller'", "name": "Designers and small hotels"}),
+    ("group", "households nearby", {"rule": "customer_type = 'end user' and region = 'pick-up area'"}),
+    (
+        "promise",
+        "answer calls",
+        {"touchpoint": "call centre", "kind": "call", "column": "wait_seconds", "at_most": 30},
+    ),
+    (
+        "promise",
+        "deliver on the due day",
+        {"touchpoint": "delivery", "kind": "delivery", "column": "late_days", "at_most": 0},
+    ),
+    (
+        "promise",
+        "answer complaints within a day",
+        {"touchpoint": "complaint desk", "kind": "complaint", "column": "duration_seconds", "at_most": DAY},
+    ),
+    (
+        "promise",
+        "answer chat within an hour",
+        {"touchpoint": "chat", "kind": "message", "step": "reply", "column": "wait_seconds", "at_most": HOUR},
+    ),
+    ("index", "weights", {"understanding": 0.3, "valuing": 0.3, "creating value": 0.4}),
+)
+
+
+def decision_rows(frame: Frame) -> pa.Table:
+    """Rows of ``decisions``, one in every thirty days from the first of the log."""
+    versions: dict[tuple[str, str], int] = {}
+    rows = []
+    for noun, key, body in _DECISIONS:
+        versions[noun, key] = versions.get((noun, key), 0) + 1
+        rows.append((noun, key, versions[noun, key], json.dumps(body)))
+    count = len(rows)
+    decided_s = (frame.calendar.first_day + 30 * np.arange(count)) * DAY + 11 * HOUR
+    columns = [
+        pa.array([row[0] for row in rows]),
+        pa.array([row[1] for row in rows]),
+        pa.array([row[2] for row in rows]),
+        pa.array(np.full(count, frame.import_id)),
+        frame.calendar.instants(decided_s),
+        pa.repeat("owner", count),
+        pa.array([row[3] for row in rows]),
+    ]
+    return pa.Table.from_arrays(columns, schema=DECISIONS)
+
+
+def fact_rows(frame: Frame, people: People) -> pa.Table:
+    """Rows of ``facts``: needs, fears, preferences and dates of some customers.
+
+    A fact was confirmed on the day it was learned, and perhaps again since. ``stale_fact_share`` of them were
+    last confirmed more than a year before the log's end (as far as the customer has been one so long).
+    """
+    rng, last = frame.rng, frame.calendar.end_s // DAY - 1
+    person = np.repeat(np.arange(len(people)), rng.poisson(0.7, len(people)))
+    # Only of customers of more than 400 days, so that a fact of theirs can be stale or fresh alike.
+    age = last - people.first_t[person].astype(np.int64)
+    person, age = person[age > 400], age[age > 400]
+    count = len(person)
+    stale = frame.chance(count, frame.truths.stale_fact_share)
+    confirmed_age = np.where(stale, rng.integers(366, age + 1), rng.integers(0, 366, count))
+    known_age = rng.integers(confirmed_age, age + 1)
+    names = [name for name, values in NOTES.items() for _ in values]
+    values = [value for values in NOTES.values() for value in values]
+    which = rng.integers(0, len(values), count)
+    agents = [*employee_codes("sales"), *employee_codes("call centre")]
+    second = rng.integers(9 * HOUR, 18 * HOUR, count)
+    columns = [
+        pa.array(people.key[person]),
+        pa.array(np.full(count, frame.import_id)),
+        picks(which, names),
+        picks(which, values),
+        picks(rng.integers(0, len(NOTE_SOURCES), count), NOTE_SOURCES),
+        frame.calendar.instants((last - known_age) * DAY + second),
+        frame.calendar.instants((last - confirmed_age) * DAY + second),
+        picks(rng.integers(0, len(agents), count), agents),
+    ]
+    return pa.Table.from_arrays(columns, schema=FACTS)

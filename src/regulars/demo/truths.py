@@ -1,0 +1,189 @@
+"""What is planted in the made-up company: every truth a measure should be able to find again, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Buying:
+    """How one type of customer buys: BG/NBD for the orders, Gamma-Gamma for their amounts.
+
+    A customer's rate is Gamma(r, 1/alpha_days) per day and the chance to leave after any order but the first
+    Beta(a, b).
+    Amounts of a customer are Gamma(p, rate nu), and nu is Gamma(q, rate v); v is in EUR, so the mean order is
+    worth p * v / (q - 1).
+
+    Source   Fader, Hardie, Lee (2005), Marketing Science 24(2); Fader, Hardie (2013), the Gamma-Gamma model
+    """
+
+    r: float
+    alpha_days: float
+    a: float
+    b: float
+    p: float
+    q: float
+    v: float
+
+    @property
+    def mean_order_eur(self) -> float:
+        """Mean amount of an order in EUR."""
+        return self.p * self.v / (self.q - 1)
+
+    def return_share(self, days: int = 365) -> float:
+        """Chance of a second order within so many days of the first, with no other reason to leave."""
+        return float(1 - (self.alpha_days / (self.alpha_days + days)) ** self.r)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares of promoters, passives and detractors, or one number for each of the three."""
+
+    promoters: float
+    passives: float
+    detractors: float
+
+    @property
+    def nps(self) -> float:
+        """Net promoter score from -100 to 100 of these shares."""
+        return 100 * (self.promoters - self.detractors) / (self.promoters + self.passives + self.detractors)
+
+    @property
+    def total(self) -> float:
+        """Sum of the three numbers."""
+        return self.promoters + self.passives + self.detractors
+
+    def answering(self, response: Shares) -> Shares:
+        """What is seen when the three groups answer with the given chances: shares of all who were asked."""
+        return Shares(
+            self.promoters * response.promoters,
+            self.passives * response.passives,
+            self.detractors * response.detractors,
+        )
+
+
+# These, recommended_pace and the resellers' v were set so that the drops, the gain and the share of revenue come
+# out as round numbers over a history of HISTORY_DAYS: in a simulation of millions of customers within 0.002.
+LATE_DEPARTURE = {"end user": 0.218, "reseller": 0.1012}
+SLOW_DEPARTURE = {"end user": 0.324, "reseller": 0.162}
+
+FACTOR_WEIGHTS = {"quality": 0.35, "delivery": 0.30, "price": 0.15, "service": 0.12, "ordering": 0.08}
+
+
+@dataclass(frozen=True)
+class Truths:
+    """Every planted truth. Shares are 0-1, money EUR, times as named. All draws are independent unless said.
+
+    Purchases
+      end_user, reseller          how each type buys. What follows (late delivery, a slow answer, being
+                                  recommended) changes only when a customer leaves, never rate or amounts
+      undisturbed                 condition over ``clients`` that picks the end users whom nothing of that
+                                  touches: they buy by exactly ``end_user``. They collect their goods
+                                  themselves, so no delivery can be late and none leads to a complaint
+      reseller_share              share of customers who are resellers (interior designers, small hotels)
+      reseller_revenue_share      their share of the order amounts of all known customers
+    Delivery
+      late_share                  share of deliveries after their due day
+      late_departure              chance that a late delivery ends the relation, by type
+      late_return_drop            so the share with another order on the 365 days after the delivery day is
+                                  lower by this after a late delivery: in each type, hence in both together
+      rework_share                share of productions sent back by the quality check (again each time)
+      failed_delivery_share       share of deliveries with a first attempt that found nobody
+      assembly_share              share of deliveries followed by an assembly visit
+    Complaints and calls
+      complaint_share             complaints per delivery, whether late or not
+      answered_within_day_share   share of complaints answered within 24 hours
+      slow_departure              chance that a later answer ends the relation, by type
+      slow_answer_return_drop     so the share with another order on the 365 days after the day of the answer
+                                  is lower by this after a slow answer
+      out_of_hours_call_share     share of clients' calls outside 9-18 h; all of these are missed
+      called_back_share           share of missed calls that are called back
+      wait_median_seconds         median wait on the phone; at ``slow_branch`` from hour ``slow_hours[0]`` to
+                                  before ``slow_hours[1]`` it is ``slow_wait_median_seconds``
+    Recommendation
+      recommended_share           share of customers with acquired_by = 'recommendation'
+      recommended_pace            recommended end users buy so many times as often: alpha is divided by it
+      recommended_return_gain     so the share of end users with a second order within 365 days of the first
+                                  is higher by this among the recommended
+      recommender_known_share     share of them with a 'referral' interaction of the recommender (the very
+                                  first customer has nobody who could have recommended the company)
+    Surveys
+      nps_on_time, nps_late       opinions after an order (delivered late, or not), answered or not
+      response                    chance to answer by opinion: the unhappy answer less
+      factor_weights              overall = 10 * sum(weight * rating) + normal error of sd 4, on 0-100
+      best_employee               whose 'served' score is higher on average by ``best_employee_gain`` of 1-5
+      enps                        opinions of employees
+    Sales
+      guest_share_of_showroom     share of showroom orders without a client
+      cost_known_share            share of orders with a known cost
+      refund_share                refunds per paid order more than 30 days old; threads are the orders'
+      sample_share_of_reseller    share of resellers' orders that are zero-price samples
+      web_share_first, web_share_last   chance that an end user's order comes by web on the first and the last
+                                  day, straight in between
+      december, spring            new customers and guests a day, in December and in April and May, relative
+                                  to the other months; returning customers know no season
+    Facts
+      stale_fact_share            share of facts not confirmed in the last 365 days
+    """
+
+    end_user: Buying = Buying(r=0.8, alpha_days=300.0, a=1.2, b=2.0, p=3.0, q=4.0, v=240.0)
+    reseller: Buying = Buying(r=2.0, alpha_days=60.0, a=0.5, b=4.5, p=3.0, q=5.0, v=1090.0)
+    undisturbed: str = "customer_type = 'end user' and region = 'pick-up area' and acquired_by <> 'recommendation'"
+    reseller_share: float = 0.05
+    reseller_revenue_share: float = 0.45
+
+    late_share: float = 0.14
+    late_departure: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(LATE_DEPARTURE))
+    late_return_drop: float = 0.11
+    rework_share: float = 0.08
+    failed_delivery_share: float = 0.05
+    assembly_share: float = 0.4
+
+    complaint_share: float = 0.12
+    answered_within_day_share: float = 0.6
+    slow_departure: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(SLOW_DEPARTURE))
+    slow_answer_return_drop: float = 0.15
+    out_of_hours_call_share: float = 0.15
+    called_back_share: float = 0.6
+    wait_median_seconds: float = 18.0
+    slow_branch: str = "Istanbul"
+    slow_hours: tuple[int, int] = (16, 18)
+    slow_wait_median_seconds: float = 80.0
+
+    recommended_share: float = 0.32
+    recommended_pace: float = 1.31
+    recommended_return_gain: float = 0.06
+    recommender_known_share: float = 0.7
+
+    nps_on_time: Shares = Shares(0.55, 0.30, 0.15)
+    nps_late: Shares = Shares(0.22, 0.33, 0.45)
+    response: Shares = Shares(0.40, 0.30, 0.18)
+    factor_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(FACTOR_WEIGHTS))
+    best_employee: str = "E05"
+    best_employee_gain: float = 0.51
+    enps: Shares = Shares(0.35, 0.40, 0.25)
+
+    guest_share_of_showroom: float = 0.22
+    cost_known_share: float = 0.91
+    refund_share: float = 0.03
+    sample_share_of_reseller: float = 0.02
+    web_share_first: float = 0.30
+    web_share_last: float = 0.60
+    december: float = 1.6
+    spring: float = 1.3
+
+    stale_fact_share: float = 0.4
+
+    def buying(self, customer_type: str) -> Buying:
+        """How customers of that type buy."""
+        return self.reseller if customer_type == "reseller" else self.end_user
+
+
+# Distribution of the 'served' score 1-5: of everybody, and of the best employee.
+SERVED = (0.04, 0.08, 0.25, 0.38, 0.25)
+SERVED_BEST = (0.01, 0.03, 0.13, 0.38, 0.45)
+
+# Length of the log: three and a quarter years.
+HISTORY_DAYS = 1187

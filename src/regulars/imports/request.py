@@ -1,0 +1,44 @@
+"""What a person asked to import, and the desk where it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from regulars.imports.spool import Progress
+from regulars.log.store import LogStore
+from regulars.log.vault import Vault
+from regulars.settings import Settings
+
+DEFAULT_SOURCE = "main"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asked to import, and how they want the file understood."""
+
+    path: Path
+    form: str | None = None
+    source: str = DEFAULT_SOURCE
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    date_format: str | None = None
+    decimal_mark: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    dry_run: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where an import happens: the company's log, vault and settings, and a folder for rejected lines."""
+
+    store: LogStore
+    vault: Vault
+    settings: Settings
+    rejects: Path
+    now: Callable[[], datetime]
+    progress: Progress = lambda step, share: None

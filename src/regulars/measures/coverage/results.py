@@ -1,0 +1,28 @@
+"""Coverage: what the log cannot tell, said beside every conclusion."""
+
+from regulars.measures.coverage import expressions
+from regulars.measures.coverage.statistics import coverage_checks
+from regulars.measures.registry import Column, Measure, register
+
+COVERAGE = register(
+    Measure(
+        name="coverage",
+        question="What can our data not tell us?",
+        grain="one row per check: guest_orders, missing_cost, zero_orders, negative_orders, refunds, adjustments, "
+        "no_touchpoint, no_channel, one_order_customers, history_days, days_since_newest",
+        columns=(
+            Column("name", "string", "Name of the check"),
+            Column("n", "int", "What the check found: documents, customers or days"),
+            Column("total", "int", "Out of how many; null for days"),
+            Column("share", "share", "n / total; null for days or where total is 0"),
+            Column("amount", "money", "Money in what was found; null for customers and days"),
+            Column("amount_share", "share", "Its share of order value; null where that says nothing"),
+            Column("sentence", "string", "The same in a plain sentence"),
+        ),
+        formula="Counts over orders, refunds and adjustments of the period, guests included.",
+        source="",
+        expressions={"documents": expressions.documents, "customers": expressions.order_counts},
+        statistics=coverage_checks,
+        order_by=("name",),
+    )
+)

@@ -1,0 +1,34 @@
+"""What all sections share: how an unknown is said, how an estimate stands in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from regulars.report import formats
+from regulars.report import sentences as say
+from regulars.report.page import Cell, Section
+from regulars.report.readings import Row
+
+CHART_MONTHS = 60
+
+
+def unknown(anchor: str, title: str, reason: str) -> Section:
+    """A section about which nothing can be said, and why."""
+    text = reason.strip()
+    return Section(anchor, title, say.NOT_KNOWN.format(reason=text[:1].lower() + text[1:]))
+
+
+def share_cell(row: Row, name: str, *, n: str = "n") -> Cell:
+    """A share with its interval and count; the reason where it is not known."""
+    if row.get(name) is None:
+        return Cell("not known", row.get(f"{name}_reason") or "")
+    low, high, counted = row.get(f"{name}_low"), row.get(f"{name}_high"), row.get(n)
+    parts = [formats.share_range(low, high)] if low is not None and high is not None else []
+    if counted is not None:
+        parts.append(f"n = {formats.count(counted)}" + (f", {say.SMALL_SAMPLE}" if counted < 30 else ""))
+    return Cell(formats.share(row[name]), "; ".join(parts))
+
+
+def listed(texts: Sequence[str]) -> tuple[str, ...]:
+    """Sentences without empty ones and repetitions."""
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,115 @@
+"""The few customers who bring most of the money."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from regulars.report import formats
+from regulars.report import sentences as say
+from regulars.report.charts.amounts import pareto_curve
+from regulars.report.charts.drawing import drawing
+from regulars.report.page import Block, Cell, Figure, Heading, Section, Table
+from regulars.report.readings import Reading, Readings, Row
+from regulars.report.sections.common import listed, share_cell, unknown
+
+ANCHOR = "few"
+SHOWN = 15
+
+
+def few(readings: Readings) -> Section:
+    """Which share of customers brings 80% of the money, and who they are."""
+    row = readings.of("pareto").only
+    if not row or not row.get("customers"):
+        return unknown(ANCHOR, say.FEW_TITLE, readings.of("pareto").why_unknown(say.NO_CUSTOMERS))
+    if row["top_share"] is None:
+        return unknown(ANCHOR, say.FEW_TITLE, row["top_share_reason"] or say.KEY_NOT_POSITIVE)
+    blocks: list[Block] = []
+    curve = readings.of("pareto_curve")
+    if not curve.missing("customers_share"):
+        blocks.append(_curve(curve, row))
+    by_type = readings.of("pareto_by_type")
+    if not by_type.missing("customer_type"):
+        blocks.append(_by_type(by_type.rows, readings))
+    if not readings.of("rfm").missing("monetary_value"):
+        blocks.append(_top_customers(readings))
+    return Section(ANCHOR, say.FEW_TITLE, _finding(row), _text(row, readings), tuple(blocks))
+
+
+def _finding(row: Row) -> str:
+    values = {"top": formats.count(row["top_customers"]), "n": formats.count(row["customers"])}
+    if row["top_share_low"] is None or row["small_sample"]:
+        return say.FEW_FINDING_SMALL.format(**values)
+    interval = formats.share_range(row["top_share_low"], row["top_share_high"])
+    return say.FEW_FINDING.format(share=formats.share(row["top_share"]), interval=interval, **values)
+
+
+def _text(row: Row, readings: Readings) -> tuple[str, ...]:
+    tenth, fifth = formats.share(row["top10_percent_share"]), formats.share(row["top20_percent_share"])
+    lines = [say.FEW_TEXT.format(tenth=tenth, fifth=fifth, basis=row["basis"]), row["basis_reason"] or ""]
+    if row["negative_customers"]:
+        money = readings.notation.about(row["negative_total"])
+        lines.append(say.FEW_NEGATIVE.format(n=formats.count(row["negative_customers"]), money=money))
+    return listed(lines)
+
+
+def _curve(curve: Reading, row: Row) -> Figure:
+    points = curve.frame.select("customers_share", "value_share").to_dicts()
+    mark = (row["top_share"], 0.8, say.FEW_MARK.format(share=formats.share(row["top_share"])))
+    summary = say.FEW_CHART_SUMMARY.format(gini=f"{row['gini']:.2f}" if row["gini"] is not None else "not known")
+    label = f"{say.FEW_CHART}. {mark[2]}. {summary}"
+    tenths = [point for place, point in enumerate(points) if place and place % 10 == 0]
+    cells = tuple(
+        (Cell(formats.share(point["customers_share"])), Cell(formats.share(point["value_share"]))) for point in tenths
+    )
+    table = Table(say.FEW_CHART, (Heading("Best customers"), Heading("Share of the money", number=True)), cells)
+    return Figure(say.FEW_CHART, summary, drawing("few", label, pareto_curve(points, mark)), table)
+
+
+def _by_type(rows: list[Row], readings: Readings) -> Table:
+    headings = (
+        Heading("Kind of customer"),
+        Heading("Customers", number=True),
+        Heading("Bring together", number=True),
+        Heading("Bring 80% of it", number=True),
+    )
+    cells = tuple(
+        (
+            Cell(row["customer_type"]),
+            Cell(formats.count(row["customers"])),
+            Cell(readings.notation.about(row["total"]), row["basis"]),
+            share_cell(row, "top_share"),
+        )
+        for row in rows
+        if row["customer_type"] is not None
+    )
+    return Table(say.BY_TYPE, headings, cells)
+
+
+def _top_customers(readings: Readings) -> Table:
+    rfm = readings.of("rfm").frame
+    total = float(rfm["monetary_value"].cast(pl.Float64).sum())
+    best = rfm.sort(["monetary_value", "client_key"], descending=[True, False]).head(SHOWN)
+    headings = (
+        Heading("Customer", number=False),
+        Heading("Orders", number=True),
+        Heading("First order", number=True, wide=True),
+        Heading("Last order", number=True),
+        Heading("Spent", number=True),
+        Heading("Group", wide=True),
+    )
+    cells = tuple(
+        (
+            Cell(readings.reference(row["client_key"])),
+            Cell(formats.count(row["frequency"])),
+            Cell(formats.short_day(row["first_on"])),
+            Cell(formats.short_day(row["last_on"])),
+            Cell(
+                readings.notation.money(round(row["monetary_value"])),
+                f"{formats.share(float(row['monetary_value']) / total)} of all" if total > 0 else "",
+            ),
+            Cell(row["segment"]),
+        )
+        for row in best.iter_rows(named=True)
+    )
+    more = say.TOP_MORE.format(shown=len(cells), n=formats.count(rfm.height))
+    return Table(say.TOP_TABLE, headings, cells, more)

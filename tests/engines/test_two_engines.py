@@ -1,0 +1,65 @@
+"""Every measure says the same on DuckDB and on Spark."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from regulars.engines.duckdb import DuckDBEngine
+from regulars.engines.runner import run_measure
+from regulars.engines.spark import SparkEngine
+from regulars.measures import Measure, all_measures
+from regulars.measures.scope import Scope
+
+pytestmark = pytest.mark.spark
+
+AS_OF = date(2024, 6, 15)
+SCOPES = {
+    "whole log": Scope(as_of=AS_OF),
+    "by type and channel, some customers, one year": Scope(
+        as_of=AS_OF,
+        from_on=date(2023, 4, 1),
+        to_on=date(2024, 3, 31),
+        by=("customer_type", "channel"),
+        where="(customer_type in ('end user', 'reseller') or birth_year is null) and amount > -100.5 and city is null",
+        settings={"period_months": 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES.keys())
+@pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
+def test_a_company_that_moves_to_spark_reads_the_same_numbers(
+    duck: DuckDBEngine, spark: SparkEngine, measure: Measure, scope: Scope
+) -> None:
+    here, there = run_measure(duck, measure, scope), run_measure(spark, measure, scope)
+    assert here.to_arrow().schema == there.to_arrow().schema
+    assert len(here) > 0, "an empty result compares nothing"
+    assert_same_rows(here.to_arrow(), there.to_arrow())
+
+
+def assert_same_rows(one: pa.Table, other: pa.Table) -> None:
+    """Equal but for the order of rows; floats to a billionth."""
+    assert one.num_rows == other.num_rows
+    for row, twin in zip(_sorted(one), _sorted(other), strict=True):
+        for name, value in row.items():
+            assert _same(value, twin[name]), f"{name}: {value!r} here, {twin[name]!r} there, in {row}"
+
+
+def _sorted(table: pa.Table) -> list[dict[str, Any]]:
+    def key(row: dict[str, Any]) -> tuple[list[str], list[str]]:
+        floats = {name for name, value in row.items() if isinstance(value, float)}
+        exact = [repr(value) for name, value in row.items() if name not in floats]
+        return exact, [f"{row[name]:.6g}" for name in sorted(floats)]
+
+    return sorted(table.to_pylist(), key=key)
+
+
+def _same(value: object, twin: object) -> bool:
+    if isinstance(value, float) and isinstance(twin, float):
+        return math.isclose(value, twin, rel_tol=1e-9, abs_tol=1e-12)
+    return value == twin
