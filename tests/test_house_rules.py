@@ -74,9 +74,8 @@ def test_no_file_is_called_after_nothing(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
-def test_every_measure_has_the_same_furniture() -> None:
+def test_every_family_of_measures_keeps_its_tests_beside_it() -> None:
     families = {path.parent for path in modules("regulars.measures") if path.name == "results.py"}
     assert families
     for family in families:
-        assert (family / "expressions.py").exists()
-        assert (family / "tests").is_dir()
+        assert list((family / "tests").glob("test_*.py")), f"{family.name} has no tests of its own"

@@ -132,7 +132,7 @@ def test_a_damaged_head_says_to_restore_a_backup(shop):
 
 def test_an_older_log_is_upgraded_after_a_backup(tmp_path, monkeypatch):
     """A log made before a column existed opens with that column empty, and the backup holds the old one."""
-    older = {name: schema for name, schema in TABLES.items()}
+    older = dict(TABLES)
     older["items"] = older["items"].remove(older["items"].get_field_index("product_name"))
     with monkeypatch.context() as patch:
         for module in ("regulars.log.store.TABLES", "regulars.log.maintenance.TABLES", "regulars.log.tables.TABLES"):

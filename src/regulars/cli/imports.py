@@ -9,7 +9,7 @@ import typer
 
 from regulars.cli.shared import JsonOption, app, say, workspace
 
-imports = typer.Typer(help="The history of imports, and taking one back.", invoke_without_command=True)
+imports = typer.Typer(invoke_without_command=True)
 app.add_typer(imports, name="imports")
 SHOWN = ("import_id", "event", "recorded_at", "recorded_by", "source", "form", "file_name")
 COUNTED = ("lines_read", "lines_imported", "lines_rejected", "lines_already_there")
@@ -17,7 +17,7 @@ COUNTED = ("lines_read", "lines_imported", "lines_rejected", "lines_already_ther
 
 @imports.callback()
 def show_imports(context: typer.Context, json_: JsonOption = False) -> None:
-    """List the imports: what, when, by whom, how many lines.
+    """List the imports: what, when, by whom, how many lines. With undo, take one back.
 
     [dim]regulars -w shop imports[/dim]
     [dim]regulars -w shop imports undo 3[/dim]

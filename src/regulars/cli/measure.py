@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -101,11 +102,13 @@ def _with_references(shop: Workspace, table: pa.Table, *, names: bool) -> pa.Tab
 def _print(result: MeasureResult, table: pa.Table) -> None:
     """The result for a person: each estimate with its interval in one cell, small samples marked."""
     say(f"{result.measure.question}  (as of {result.as_of})")
-    for line in lines_of(table.slice(0, SHOWN_ROWS)):
+    shares = frozenset(column.name for column in result.measure.columns if column.type == "share")
+    for line in lines_of(table.slice(0, SHOWN_ROWS), shares):
         say(line)
     if table.num_rows == 0:
         say("No rows: nothing in the log answers this yet.")
-    if "small_sample" in table.column_names and any(table.column("small_sample").to_pylist()):
+    marks = [name for name in table.column_names if name.endswith("small_sample")]
+    if any(any(table.column(name).to_pylist()) for name in marks):
         say("* fewer than 30 cases")
     if table.num_rows > SHOWN_ROWS:
         say(f"… and {table.num_rows - SHOWN_ROWS:,} more rows; --format csv -o FILE writes them all.")
@@ -113,13 +116,16 @@ def _print(result: MeasureResult, table: pa.Table) -> None:
         say(f"Note: {note}")
 
 
-def lines_of(table: pa.Table) -> list[str]:
-    """A table as aligned lines; x, x_low and x_high are one cell, and a reason stands where a value is unknown."""
+def lines_of(table: pa.Table, shares: frozenset[str] = frozenset()) -> list[str]:
+    """A table as aligned lines; x, x_low and x_high are one cell, and a reason stands where a value is unknown.
+
+    The columns named in ``shares`` are told in percent.
+    """
     names = set(table.column_names)
     folded = {name for name in names if any(name == f"{x}{end}" for x in names for end in ("_low", "_high", "_reason"))}
     shown = [name for name in table.column_names if name not in folded and not name.endswith("small_sample")]
     shown = [name for name in shown if name != "client_key"]
-    rows = [[_told(row, name) for name in shown] for row in table.to_pylist()]
+    rows = [[_told(row, name, _percent if name in shares else _cell) for name in shown] for row in table.to_pylist()]
     widths = [max(len(text) for text in column) for column in zip(shown, *rows, strict=True)]
     texts = [str(table.schema.field(name).type) == "string" for name in shown]
     return ["  ".join(map(_aligned, row, widths, texts)).rstrip() for row in (shown, *rows)]
@@ -129,22 +135,26 @@ def _aligned(text: str, width: int, left: bool) -> str:
     return text.ljust(width) if left else text.rjust(width)
 
 
-def _told(row: dict[str, object], name: str) -> str:
+def _told(row: dict[str, object], name: str, cell: Callable[[object], str]) -> str:
     value = row[name]
     if value is None:
         return str(row.get(f"{name}_reason") or "–")
-    told = _cell(value)
+    told = cell(value)
     if row.get(f"{name}_low") is not None:
-        told += f" ({_cell(row[f'{name}_low'])} to {_cell(row[f'{name}_high'])})"
-        told += "*" if row.get("small_sample") else ""
+        told += f" ({cell(row[f'{name}_low'])} to {cell(row[f'{name}_high'])})"
+        told += "*" if row.get("small_sample") or row.get(f"{name}_small_sample") else ""
     return told
+
+
+def _percent(value: object) -> str:
+    return f"{100 * float(str(value)):,.1f}%"
 
 
 def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.2f}"
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:,.2f}" if isinstance(value, Decimal) else str(value)

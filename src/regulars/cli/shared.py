@@ -9,12 +9,25 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from regulars.workspace import Progress, Workspace
 
+# As a person meets them, not by the alphabet.
+ORDER = ("init", "demo", "import", "imports", "measure", "report", "serve", "compact", "backup", "restore")
+
+
+class _InOrder(TyperGroup):
+    """Lists the commands in the order in which they are needed; new ones come last."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return sorted(self.commands, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+
+
 app = typer.Typer(
     name="regulars",
+    cls=_InOrder,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",

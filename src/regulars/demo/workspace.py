@@ -15,7 +15,7 @@ DEMO_NAME = "Oakline Furniture"
 REAL_NAME = "Complete Journey (dunnhumby)"
 
 
-def make_demo(folder: Path, *, customers: int = 4000, seed: int = 7) -> Workspace:
+def make_demo(folder: Path, *, customers: int = 4000, seed: int = 8) -> Workspace:
     """A new workspace with the made-up furniture company. Raises DemoSize or WorkspaceError."""
     parts = company_parts(customers, seed)
     first = next(parts)

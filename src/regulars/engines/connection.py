@@ -13,7 +13,7 @@ def connect(*, memory_limit: str = "2GB", spill_to: Path | None = None) -> duckd
     The time zone is set globally because cursors inherit no session settings; results would otherwise
     follow the time zone of the machine.
     """
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "true",

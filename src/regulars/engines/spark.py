@@ -36,13 +36,14 @@ class SparkEngine:
 
     def __init__(self, files: Mapping[str, Sequence[str]], master: str = "local[2]") -> None:
         self._spark = _session(master)
+        self._remote = master.startswith("sc://")
         self._failures = _failures()
         self._compile = functools.lru_cache(maxsize=256)(_compile)
         try:
             for name in TABLES:
                 self._create_view(name, [_literally(file) for file in files.get(name, ())])
         except self._failures as error:
-            raise EngineError(f"The log's files cannot be read by Spark: {error}") from error
+            raise EngineError(f"The log's files cannot be read by Spark: {_first_line(error)}") from error
 
     def compile(self, expr: ir.Table) -> str:
         """The Spark SQL of an expression over the log's tables."""
@@ -53,7 +54,7 @@ class SparkEngine:
         tag = f"regulars-{uuid.uuid4().hex}"
         stopped = threading.Event()
         stop = threading.Timer(timeout_seconds, self._stop, (tag, stopped)) if timeout_seconds else None
-        self._spark.addTag(tag)
+        self._tag(tag)
         try:
             if stop:
                 stop.start()
@@ -63,11 +64,11 @@ class SparkEngine:
                 raise EngineError(
                     f"The query was stopped after {timeout_seconds:g} seconds. Ask for a shorter period or a filter."
                 ) from error
-            raise EngineError(f"Spark could not answer: {error}") from error
+            raise EngineError(f"Spark could not answer: {_first_line(error)}") from error
         finally:
             if stop:
                 stop.cancel()
-            self._spark.removeTag(tag)
+            self._untag(tag)
 
     def run_expression(self, expr: ir.Table, *, timeout_seconds: float | None = None) -> pa.Table:
         """The result of an expression, with the names and types it declares."""
@@ -78,9 +79,25 @@ class SparkEngine:
         for name in TABLES:
             self._spark.catalog.dropTempView(name)
 
+    # In one process, a session's own tags miss jobs whose results travel by Arrow; the context's tags catch them.
+    def _tag(self, tag: str) -> None:
+        if self._remote:
+            self._spark.addTag(tag)
+        else:
+            self._spark.sparkContext.addJobTag(tag)
+
+    def _untag(self, tag: str) -> None:
+        if self._remote:
+            self._spark.removeTag(tag)
+        else:
+            self._spark.sparkContext.removeJobTag(tag)
+
     def _stop(self, tag: str, stopped: threading.Event) -> None:
         stopped.set()
-        self._spark.interruptTag(tag)
+        if self._remote:
+            self._spark.interruptTag(tag)
+        else:
+            self._spark.sparkContext.cancelJobsWithTag(tag)
 
     def _create_view(self, name: str, files: list[str]) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415  optional engine
@@ -116,7 +133,7 @@ def _session(master: str) -> Any:
         session = session if remote else session.newSession()
         session.conf.set("spark.sql.session.timeZone", "UTC")
     except _failures() as error:
-        raise EngineError(f"Spark at {master!r} did not start or cannot be reached: {error}") from error
+        raise EngineError(f"Spark at {master!r} did not start or cannot be reached: {_first_line(error)}") from error
     return session
 
 
@@ -148,6 +165,11 @@ def _failures() -> tuple[type[BaseException], ...]:
     from pyspark.errors import PySparkException  # noqa: PLC0415  optional engine
 
     return (PySparkException, Py4JError)
+
+
+def _first_line(error: BaseException) -> str:
+    """What happened, without the page of Java that follows."""
+    return str(error).strip().partition("\n")[0]
 
 
 def _literally(file: str) -> str:

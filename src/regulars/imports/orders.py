@@ -139,7 +139,8 @@ _DOCUMENTS = """
 CREATE OR REPLACE TABLE documents AS
 WITH summed AS (
     SELECT document_id, min(ref) AS ref, min(order_id) AS order_id, min(line) AS first_line,
-           min(line_id) AS first_line_id,           min(occurred) AS occurred, min(occurred_on) AS occurred_on, sum(money) AS total, max(part) AS part,
+           min(line_id) AS first_line_id, min(occurred) AS occurred,
+           min(occurred_on) AS occurred_on, sum(money) AS total, max(part) AS part,
            bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), '{debt}')) AS bad_debt,
            CASE WHEN count(line_cost) = count(*) THEN sum(line_cost) END AS cost,
            sum(original) AS original_total, max(original_currency) AS original_currency, max(rate) AS rate,

@@ -62,7 +62,7 @@ def evidence_of(readings: Readings) -> rules.Evidence:
         dependence=dependence(readings),
         costly=_costly(readings),
         guests=_gap(readings, "guest_orders"),
-        missing_cost=_gap(readings, "missing_cost"),
+        missing_cost=_missing_cost(readings),
     )
 
 
@@ -86,8 +86,8 @@ def _lede(readings: Readings, ranked: bool) -> tuple[str, ...]:
     known = known_share(readings)
     lines = [
         say.READ_FROM.format(
-            interactions=formats.count(held.interactions),
-            customers=formats.count(held.customers),
+            interactions=say.INTERACTIONS.of(held.interactions),
+            customers=say.KNOWN_CUSTOMERS.of(held.customers),
             first=formats.day(held.first_on) if held.first_on else "",
             newest=formats.day(held.newest_on) if held.newest_on else "",
         )
@@ -117,6 +117,12 @@ def _costly(readings: Readings) -> rules.Costly | None:
         return None
     cost = -float(row["negative_total"])
     return rules.Costly(row["negative_customers"], cost / history_years(readings), cost / float(row["total"]))
+
+
+def _missing_cost(readings: Readings) -> rules.Gap | None:
+    """Only where too little cost is known to rank customers by profit."""
+    by_profit = readings.of("pareto").only.get("basis") == "profit"
+    return None if by_profit else _gap(readings, "missing_cost")
 
 
 def _gap(readings: Readings, name: str) -> rules.Gap | None:

@@ -60,11 +60,15 @@ class Stake:
 
 @dataclass(frozen=True)
 class QuietCustomers:
-    """Good customers of the past who have gone quiet, by recency and frequency alone."""
+    """Good customers of the past who have gone quiet, by recency and frequency alone.
+
+    Of a ``young`` log, shorter than a year, ``spent_a_year`` is what they have spent so far.
+    """
 
     customers: int
     spent_a_year: float
     silent_days: float
+    young: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ class Year:
     """Sales of the last twelve months that have ended, or of all of them where there are fewer."""
 
     months: int
+    ended: bool
     orders: int
     revenue: float
     orders_amount: float
@@ -117,6 +122,9 @@ def forecast(readings: Readings) -> Forecast:
     if not total:
         return Forecast(Trust.UNJUDGED, reason=reading.why_unknown("There is no back-test."))
     row = total[0]
+    if row["predicted"] is None or row["actual"] is None:
+        reason = row["verdict"] or row["actual_reason"] or ""
+        return Forecast(Trust.UNJUDGED, reason=reason.removeprefix("No back-test is possible: "))
     return Forecast(
         trust=_trust(row["actual"], row["error_share"]),
         holdout_days=row["holdout_days"],
@@ -156,7 +164,8 @@ def quiet_customers(readings: Readings) -> QuietCustomers | None:
     if not rows.height:
         return None
     spent = float(rows["monetary_value"].cast(pl.Float64).sum())
-    return QuietCustomers(rows.height, spent / history_years(readings), _median(rows["recency_days"]))
+    years = history_years(readings)
+    return QuietCustomers(rows.height, spent / years, _median(rows["recency_days"]), young=years <= 1)
 
 
 def returning(readings: Readings) -> Returning | None:
@@ -185,10 +194,12 @@ def last_year(readings: Readings) -> Year | None:
     reading = readings.of("revenue")
     if reading.missing("period_on", "complete"):
         return None
-    rows = [row for row in reading.rows if row["complete"]] or reading.rows
+    ended = [row for row in reading.rows if row["complete"]]
+    rows = ended or reading.rows
     last, before = rows[-MONTHS_IN_YEAR:], rows[-2 * MONTHS_IN_YEAR : -MONTHS_IN_YEAR]
     return Year(
         months=len(last),
+        ended=bool(ended),
         orders=_sum(last, "orders"),
         revenue=float(_sum(last, "revenue")),
         orders_amount=float(_sum(last, "orders_amount")),

@@ -27,7 +27,6 @@ FEWEST_CUSTOMERS_TO_DEPEND_ON = 50
 GUEST_SHARE_OF_CONCERN = 0.10
 COSTLY_SHARE_OF_CONCERN = 0.01
 FEWEST_COSTLY = 5
-COST_SHARE_NEEDED = 0.9
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def quiet_list(evidence: Evidence) -> Finding | None:
         return None
     return Finding(
         key="quiet_list",
-        sentence=say.QUIET_LIST.format(
+        sentence=(say.QUIET_LIST_YOUNG if found.young else say.QUIET_LIST).format(
             customers=formats.count(found.customers), money=evidence.notation.about(found.spent_a_year)
         ),
         why=say.QUIET_LIST_WHY.format(silence=formats.span(found.silent_days)),
@@ -251,7 +250,7 @@ def forecast_fails(evidence: Evidence) -> Finding | None:
 def guests_unknown(evidence: Evidence) -> Finding | None:
     """Many orders name no customer."""
     found = evidence.guests
-    if found is None or not found.total or found.n / found.total < GUEST_SHARE_OF_CONCERN:
+    if found is None or found.total < SMALL_SAMPLE or found.n / found.total < GUEST_SHARE_OF_CONCERN:
         return None
     return Finding(
         key="guests_unknown",
@@ -268,7 +267,7 @@ def guests_unknown(evidence: Evidence) -> Finding | None:
 def costs_unknown(evidence: Evidence) -> Finding | None:
     """Profit cannot be seen."""
     found = evidence.missing_cost
-    if found is None or not found.total or found.n / found.total <= 1 - COST_SHARE_NEEDED:
+    if found is None or found.total < SMALL_SAMPLE or not found.n:
         return None
     return Finding(
         key="costs_unknown",

@@ -26,11 +26,13 @@ _SIGNS = {
     "GBP": ("£", ""),
     "JPY": ("¥", ""),
     "TRY": ("₺", ""),
-    "BGN": ("", f"{NBSP}лв."),
+    "BGN": ("", f"{NBSP}лв"),
     "CZK": ("", f"{NBSP}Kč"),
     "PLN": ("", f"{NBSP}zł"),
     "RUB": ("", f"{NBSP}₽"),
 }
+# A Vega expression: 5, 1.5k, 2M.
+AXIS_NUMBER = "(abs(datum.value) < 1000 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B'))"
 _WHOLE_FROM = 1000  # below this, cents are shown
 _FEW_DAYS, _FEW_WEEKS, _FEW_MONTHS = 14, 60, 730
 _DAYS_IN_MONTH, _DAYS_IN_YEAR = 30.4375, 365.25
@@ -66,8 +68,7 @@ class Notation:
     def axis(self) -> str:
         """The Vega expression that labels an axis of amounts."""
         before, after = (sign.replace(NBSP, " ").replace("'", "") for sign in self.signs)
-        number = "replace(format(datum.value, '~s'), 'G', 'B')"
-        return f"'{before}' + {number} + '{after}'"
+        return f"'{before}' + {AXIS_NUMBER} + '{after}'"
 
     def _signed(self, amount: Number, digits: str) -> str:
         before, after = self.signs
@@ -102,7 +103,8 @@ def share_range(low: float, high: float) -> str:
 
 def points(value: float) -> str:
     """A difference of two shares, with its sign: +2.1."""
-    return f"{value * 100:+.1f}".replace("-", MINUS)
+    written = f"{value * 100:+.1f}".replace("-", MINUS)
+    return "0.0" if written[1:] == "0.0" else written
 
 
 def decimal(value: float) -> str:

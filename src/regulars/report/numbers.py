@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+from markupsafe import Markup
 
 from regulars.report import formats
 from regulars.report import sentences as say
@@ -11,6 +12,7 @@ from regulars.report.charts.spark import spark_line
 from regulars.report.evidence import Trust, forecast, returning, stake
 from regulars.report.page import Change, KeyNumber, Tone
 from regulars.report.readings import Readings, Row
+from regulars.report.sections.few import FEWEST_TO_SHARE
 
 
 def key_numbers(readings: Readings) -> tuple[KeyNumber, ...]:
@@ -31,7 +33,7 @@ def _customers(readings: Readings) -> KeyNumber:
     return KeyNumber(say.KEY_CUSTOMERS, formats.count(len(now.frame)), note, change, spark)
 
 
-def _customer_spark(readings: Readings) -> str | None:
+def _customer_spark(readings: Readings) -> Markup | None:
     reading = readings.of("revenue")
     rows = [] if reading.missing("customers") else [row for row in reading.rows if row["complete"]]
     return spark_line([float(row["customers"]) for row in rows[-36:]])
@@ -44,7 +46,7 @@ def _repeat(readings: Readings) -> KeyNumber:
         reason = say.KEY_TOO_SHORT if readings.inventory.customers else say.KEY_NOBODY
         return KeyNumber(label, "", "", unknown=reason)
     note = say.KEY_REPEAT_NOTE.format(
-        interval=formats.share_range(found.low, found.high), n=formats.count(found.customers)
+        interval=formats.share_range(found.low, found.high), n=say.CUSTOMERS.of(found.customers)
     )
     change = _share_change(found.change, more_is_good=True) if found.change else None
     label = say.KEY_REPEAT.format(window=formats.span(found.window_days))
@@ -56,6 +58,8 @@ def _few(readings: Readings) -> KeyNumber:
     row = now if before else readings.of("pareto").only
     if not row or row["top_share"] is None:
         return KeyNumber(say.KEY_FEW, "", "", unknown=say.KEY_NOT_POSITIVE if row else say.KEY_NOBODY)
+    if row["customers"] < FEWEST_TO_SHARE:
+        return KeyNumber(say.KEY_FEW, "", "", unknown=say.KEY_TOO_FEW.format(least=FEWEST_TO_SHARE))
     known = row["top_share_low"] is not None
     interval = formats.share_range(row["top_share_low"], row["top_share_high"]) if known else row["top_share_reason"]
     template = say.KEY_FEW_YEAR_NOTE if before else say.KEY_FEW_NOTE
@@ -69,14 +73,16 @@ def _few(readings: Readings) -> KeyNumber:
 
 
 def _few_change(row: Row, before: Row) -> Change | None:
-    ends = [each.get(f"top_share{end}") for each in (row, before) for end in ("", "_low", "_high")]
-    if None in ends:
-        return None
-    now, then = (ends[0], ends[1], ends[2]), (ends[3], ends[4], ends[5])
-    return _share_change(estimate_difference(now, then), more_is_good=None)
+    now, then = _with_ends(row), _with_ends(before)
+    return _share_change(estimate_difference(now, then), more_is_good=None) if now and then else None
 
 
-def _few_spark(readings: Readings) -> str | None:
+def _with_ends(row: Row) -> tuple[float, float, float] | None:
+    value, low, high = (row.get(f"top_share{end}") for end in ("", "_low", "_high"))
+    return None if value is None or low is None or high is None else (value, low, high)
+
+
+def _few_spark(readings: Readings) -> Markup | None:
     curve = readings.of("pareto_curve")
     if curve.missing("value_share"):
         return None
@@ -120,7 +126,7 @@ def _stake(readings: Readings) -> KeyNumber:
         known = not model.missing("clv") and model.frame["clv"].null_count() < model.frame.height
         reason = say.KEY_NOBODY_SLIPS if known and not reading.unknown else reading.unknown or _why_no_value(readings)
         return KeyNumber(say.KEY_STAKE, "", "", unknown=reason)
-    n = formats.count(found.customers)
+    n = say.CUSTOMERS.of(found.customers)
     if found.low is None or found.high is None:
         return KeyNumber(say.KEY_STAKE, readings.notation.about(found.at_stake), say.KEY_STAKE_PLAIN_NOTE.format(n=n))
     interval = readings.notation.about_range(found.low, found.high)
@@ -129,8 +135,8 @@ def _stake(readings: Readings) -> KeyNumber:
 
 
 def _share_change(change: Difference, *, more_is_good: bool | None) -> Change:
-    interval = f"{formats.points(change.low * 100)} to {formats.points(change.high * 100)}"
-    return Change(formats.points(change.value * 100), interval, _tone(change, more_is_good))
+    interval = f"{formats.points(change.low)} to {formats.points(change.high)}"
+    return Change(formats.points(change.value), interval, _tone(change, more_is_good))
 
 
 def _count_change(change: Difference) -> Change:

@@ -5,6 +5,37 @@ Numbers arrive as text that ``formats`` has written. A sentence never says that 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from regulars.report.formats import count
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A counted noun in the forms that its language has."""
+
+    one: str
+    many: str
+
+    def of(self, n: int) -> str:
+        """The noun with its number: 1 order, 2,104 orders."""
+        return (self.one if n == 1 else self.many).format(n=count(n))
+
+
+CUSTOMERS = Plural("{n} customer", "{n} customers")
+KNOWN_CUSTOMERS = Plural("{n} known customer", "{n} known customers")
+INTERACTIONS = Plural("{n} interaction", "{n} interactions")
+ORDERS = Plural("{n} order", "{n} orders")
+FULL_MONTHS = Plural("full month", "{n} full months")
+GROUPS = Plural("{n} group", "{n} groups")
+CUSTOMERS_FALL = Plural("{n} customer falls", "{n} customers fall")
+ARE_SLIPPING = Plural("{n} customer is slipping away", "{n} customers are slipping away")
+HAVE_GONE_QUIET = Plural(
+    "{n} good customer of the past has gone quiet", "{n} good customers of the past have gone quiet"
+)
+OF_BRING = Plural("{n} customer brings", "{n} customers bring")
+DAYS_OF_PURCHASES = Plural("{n} day", "{n} days")
+
 # Headings ---------------------------------------------------------------------------------------------
 
 HEADINGS = {
@@ -14,7 +45,7 @@ HEADINGS = {
     3: "Three things deserve your attention",
 }
 HEADING_EMPTY = "There is nothing to report yet"
-READ_FROM = "Read from {interactions} interactions of {customers} known customers, {first} to {newest}."
+READ_FROM = "Read from {interactions} of {customers}, {first} to {newest}."
 KNOWN_SALES = "Known customers stand for {share} of sales in that time."
 RANKED = "Ranked by the money each concerns in a year."
 EMPTY_LOG = "The log is empty, so no measure can be taken. Import a file first: regulars import orders.csv"
@@ -43,6 +74,9 @@ CALL_LIST_WHY = (
 CALL_LIST_DO = "Call the first {first}: {share} of the money at stake is with them. Ask what happened, and note it."
 CALL_LIST_LINK = "Call list"
 QUIET_LIST = "{customers} customers who used to buy often or much have gone quiet. They spent {money} a year."
+QUIET_LIST_YOUNG = (
+    "{customers} customers who used to buy often or much have gone quiet. They have spent {money} so far."
+)
 QUIET_LIST_WHY = (
     "Half of them have been silent for {silence} or longer. They are named by how lately, how often and how much they "
     "bought, not by a forecast."
@@ -70,7 +104,7 @@ REFUNDS = "{share} of the value sold goes back: {money} of refunds in the last {
 REFUNDS_WHY = "{refunds} refunds against {orders} orders; cancellations and returns together."
 REFUNDS_DO = "Read the largest ten, write down the reason of each, and give the most frequent reason an owner."
 REFUNDS_LINK = "Sales and refunds"
-FEW = "{few} customers bring {share} of the money of known customers. The largest alone brought {money} in a year."
+FEW = "{few} customers bring {share} of the money of known customers. The largest alone brought {money} in the last 12 months."
 FEW_WHY = "{customers} customers bought in the last 12 months; the largest stands for {largest} of what they spent."
 FEW_DO = "Give each of them a named person, and agree with them now how bad news travels, both ways."
 FEW_LINK = "Who brings most"
@@ -100,7 +134,7 @@ KEY_CUSTOMERS_EVER = "Known customers"
 KEY_CUSTOMERS_NOTE = "of {customers} ever known; each ordered at least once"
 KEY_CUSTOMERS_EVER_NOTE = "each ordered at least once"
 KEY_REPEAT = "New customers who came back within {window}"
-KEY_REPEAT_NOTE = "{interval}, of {n} customers"
+KEY_REPEAT_NOTE = "{interval}, of {n}"
 KEY_FEW = "Customers who bring 80% of the money"
 KEY_FEW_NOTE = "{interval}; {top} of {n}, by {basis}"
 KEY_FEW_YEAR_NOTE = "{interval}; {top} of {n} in 12 months, by {basis}"
@@ -108,12 +142,13 @@ KEY_VALUE = "Expected from a customer in the next {horizon}"
 KEY_VALUE_NOTE = "{interval}; mean of {n}, all together {total}"
 KEY_VALUE_PLAIN_NOTE = "mean of {n}, all together {total}"
 KEY_STAKE = "At stake with customers slipping away"
-KEY_STAKE_NOTE = "{interval}; {n} customers"
-KEY_STAKE_PLAIN_NOTE = "{n} customers"
+KEY_STAKE_NOTE = "{interval}; {n}"
+KEY_STAKE_PLAIN_NOTE = "{n}"
 KEY_MISFIT = "Not shown: forecasts failed the test on your own past."
 KEY_NOBODY = "No order names its customer."
 KEY_TOO_SHORT = "No customer has been known for 30 days yet."
 KEY_NOBODY_SLIPS = "The model names nobody; the list below goes by recency and frequency."
+KEY_TOO_FEW = "Fewer than {least} customers give no share worth knowing."
 KEY_NOT_POSITIVE = "The money of all customers together is not above zero."
 ON_YEAR_BEFORE = "on the year before"
 NO_YEAR_BEFORE = "No earlier year to compare with: the log begins on {first}."
@@ -130,25 +165,27 @@ SMALL_SAMPLE = "fewer than 30"
 # Sections ---------------------------------------------------------------------------------------------
 
 SALES_TITLE = "Orders and sales"
-SALES = "In the last {months} full months you sold {revenue} in {orders} orders."
-SALES_GREW = "In the last 12 full months you sold {revenue} in {orders} orders, {change} more than in the 12 before."
-SALES_FELL = "In the last 12 full months you sold {revenue} in {orders} orders, {change} less than in the 12 before."
+SALES = "In the last {months} you sold {revenue} in {orders}."
+SALES_BEGUN = "So far you sold {revenue} in {orders}; no month has ended yet."
+SALES_GREW = "In the last 12 full months you sold {revenue} in {orders}, {change} more than in the 12 before."
+SALES_FELL = "In the last 12 full months you sold {revenue} in {orders}, {change} less than in the 12 before."
 SALES_TEXT = "Refunds and adjustments are taken off. {guests} of it came from guests, who name themselves to nobody."
 SALES_TEXT_ALL_KNOWN = "Refunds and adjustments are taken off. Every order names its customer."
+SALES_NOBODY_NEW = (
+    "Nobody's first order is later than {last}: is this file one intake of customers, or did new ones stop coming?"
+)
 SALES_CHART = "Sales by month"
 SALES_CHART_SUMMARY = "Best month: {best} with {best_amount}; weakest: {worst} with {worst_amount}."
 SALES_CHART_UNENDED = "{month} has not ended and is drawn faintly."
 CUSTOMERS_CHART = "Customers by month, new and returning"
-CUSTOMERS_CHART_SUMMARY = (
-    "In the last {months} full months {share} of the customers in a month, on average, had bought before."
-)
+CUSTOMERS_CHART_SUMMARY = "In the last {months} {share} of the customers of a month, on average, had bought before."
 BY_TYPE = "Kinds of customers apart"
 PART_KNOWN, PART_GUESTS = "known customers", "guests"
 PART_NEW, PART_RETURNING = "first order ever", "bought before"
 
 FEW_TITLE = "The few who bring most"
 FEW_FINDING = "{top} of {n} customers, {share} of them ({interval}), bring 80% of the money."
-FEW_FINDING_SMALL = "{top} of {n} customers bring 80% of the money; so few customers give no firm share."
+FEW_FINDING_SMALL = "{bring} 80% of the money, of {n} in all; so few give no firm share."
 FEW_TEXT = "The best tenth bring {tenth}, the best fifth {fifth}. Counted by {basis} over the whole log."
 FEW_NEGATIVE = "{n} customers cost more than they bring, {money} together; they stand last and stay in the sum."
 FEW_CHART = "How the money gathers, best customers first"
@@ -180,8 +217,8 @@ WINDOW_LABEL = "within {days} days"
 WINDOW_EVER = "at any time"
 
 COHORTS_TITLE = "Month by month since the first order"
-COHORTS_FINDING = "Of new customers, {share} buy again in month {month} after the first order ({interval}, of {n})."
-COHORTS_LATER = "By month {month} it is {share} ({interval}, of {n})."
+COHORTS_FINDING = "Of new customers, {share} buy again in the month after their first order ({interval}, of {n})."
+COHORTS_LATER = "In the {month}th month after it, {share} do ({interval}, of {n})."
 COHORTS_BEST = "Over the first {months} months customers who came in {best} returned most, those of {worst} least."
 COHORTS_CHART = "Share of each month's new customers who buy again"
 COHORTS_CHART_SUMMARY = (
@@ -192,7 +229,7 @@ COHORTS_MORE = "The newest {shown} of {n} cohorts are drawn; the table holds all
 
 SEGMENTS_TITLE = "Kinds of customers by what they did"
 SEGMENTS_FINDING = "Champions and loyal customers are {share} of all and bring {revenue} of the money."
-SEGMENTS_FINDING_NONE = "No customer is a champion or loyal yet; {n} customers fall into {kinds} groups."
+SEGMENTS_FINDING_NONE = "No customer is a champion or loyal yet; {fall} into {kinds}."
 SEGMENTS_TEXT = (
     "Every customer is placed by how lately, how often and how much they bought. A customer who bought yesterday "
     "never counts as lost."
@@ -241,11 +278,12 @@ TEST_GROUPS_SUMMARY = (
 LINE_CAME, LINE_EXPECTED = "came", "expected"
 
 SLIP_TITLE = "Who is slipping away"
-SLIP_FINDING = "{n} customers are slipping away, and {money} is at stake with them ({interval})."
-SLIP_FINDING_PLAIN = "{n} customers are slipping away, and {money} is at stake with them."
+SLIP_FINDING = "{slipping}, and {money} is at stake with them ({interval})."
+SLIP_FINDING_PLAIN = "{slipping}, and {money} is at stake with them."
 SLIP_NOBODY = "Nobody is slipping away: the model sees no good customer who has probably just stopped."
 SLIP_QUIET_NOBODY = "No good customer of the past has gone quiet."
-SLIP_QUIET = "{n} good customers of the past have gone quiet; they spent {money} a year."
+SLIP_QUIET = "{quiet}. They spent {money} a year."
+SLIP_QUIET_YOUNG = "{quiet}. They have spent {money} so far."
 SLIP_QUIET_TEXT = "No forecast is used here: they are named by how lately, how often and how much they bought."
 SLIP_QUIET_WHY = {
     "misfit": "The model of lifetime value failed the test on your own past, so it names nobody here.",
@@ -254,7 +292,8 @@ SLIP_QUIET_WHY = {
 }
 SLIP_TEXT = (
     "They came back before, are silent for longer than they are used to, and may still be customers. At stake is "
-    "what each would bring if certainly still a customer, times the chance of having left."
+    "what each would bring if certainly still a customer, times the chance of having left. Intervals say how well "
+    "that expectation is known; what one customer then does varies far more."
 )
 SLIP_TABLE = "Call list, most at stake first"
 SLIP_MORE = "{shown} of {n}; the rest: regulars measure slipping. Names: add --names, which is recorded."
@@ -264,20 +303,21 @@ QUIET_MORE = "{shown} of {n}; the rest: regulars measure rfm. Names: add --names
 COVERAGE_TITLE = "What the data cannot tell"
 COVERAGE_FINDING = "{share} of sales come from known customers; the rest of this page speaks of them only."
 COVERAGE_FINDING_ALL = "Every order names its customer, so this page speaks of all of them."
+COVERAGE_FINDING_ORDERS = "{n} of {total} orders name no customer; the rest of this page speaks of the others only."
 COVERAGE_FINDING_NONE = "No order names its customer, so nothing can be said of customers."
 COVERAGE_SHORT = "The log covers {length}. Forecasts and comparisons with the year before need about two years."
 COVERAGE_FACTS = {
     "guest_orders": "{n} of {total} orders ({share}), worth {amount}, name no customer. Nothing here that speaks of "
     "customers counts them.",
-    "missing_cost": "{n} of {total} orders ({share}), worth {amount}, have no known cost, so their profit is not known.",
-    "one_order_customers": "{n} of {total} customers ({share}) have ordered once. Nothing tells yet whether they return.",
+    "missing_cost": "{n} of {total} orders ({share}), worth {amount}, have no known cost. Their profit is not known.",
+    "one_order_customers": "{n} of {total} customers ({share}) have ordered once. Nothing tells yet if they return.",
     "refunds": "{n} of {total} documents ({share}) are refunds or cancellations, {amount} together.",
     "adjustments": "{n} of {total} documents are adjustments such as bad debt, {amount} together.",
     "negative_orders": "{n} of {total} orders are below zero, {amount} together. Check whether they are refunds.",
     "zero_orders": "{n} of {total} orders ({share}) have an amount of zero. They count as orders.",
     "no_channel": "{n} of {total} orders ({share}) do not say through which channel they came.",
     "no_touchpoint": "{n} of {total} orders ({share}) do not say at which touchpoint they were made.",
-    "history_days": "The log holds {n} days of purchases.",
+    "history_days": "From the first purchase to the last day it is {days}.",
 }
 COVERAGE_LABELS = {
     "guest_orders": "Guests",

@@ -76,17 +76,19 @@ def back_test(tables: Mapping[str, Columns], scope: Scope) -> Outcome:
 
     tables   histories: histories_with_future · weeks: held_out_weeks
     Columns  those of the measure backtest
-    Empty    no model could be fitted on the first part (a note says why): no rows
+    Empty    where no model could be fitted on the first part, one row that says why; nobody known by the split,
+             no rows
     """
     parts, notes = [], []
     for key, group in each_group({name: tables[name] for name in ("histories", "weeks")}, scope.by):
         compared = compare(group["histories"])
         if isinstance(compared, str):
-            notes.append(f"{about(key, scope.by)}No back-test is possible: {compared}")
-            continue
-        rows = [_total_row(compared), *_week_rows(compared, group["weeks"]), *_repeat_rows(compared)]
-        parts.append((key, _columns(rows, compared)))
-        notes.append(about(key, scope.by) + verdict(compared))
+            rows, sentence = [_impossible_row(group["histories"], compared)], compared
+        else:
+            rows = [_total_row(compared), *_week_rows(compared, group["weeks"]), *_repeat_rows(compared)]
+            sentence = verdict(compared)
+        parts.append((key, _columns(rows)))
+        notes.append(about(key, scope.by) + sentence)
     return Outcome(joined(parts, scope.by, list(COLUMNS)), tuple(notes))
 
 
@@ -101,7 +103,7 @@ def compare(counts: Columns) -> Comparison | str:
     first, second, chosen, _ = fit_order_models(histories)
     if chosen is None:
         reason = first.reason or second.reason
-        return f"before the split there is too little to learn from. {reason}"
+        return f"No back-test is possible: before the split there is too little to learn from. {reason}"
     holdout_days = int(counts["holdout_days"][0])
     expected = Scorer(chosen, histories).expected_orders(holdout_days).value
     return Comparison(
@@ -165,10 +167,12 @@ COLUMNS: dict[str, type] = {
 Row = dict[str, object]
 
 
-def _row(view: str, step: int | None, predicted: float, actual: float, n: float) -> Row:
+def _row(view: str, step: int | None, predicted: float, actual: float, n: float, of: Comparison | None = None) -> Row:
     return {
         "view": view,
         "step": step,
+        "model": of.fit.model if of else None,
+        "holdout_days": of.holdout_days if of else 0,
         "predicted": predicted,
         "actual": actual,
         "actual_low": np.nan,
@@ -185,7 +189,7 @@ def _row(view: str, step: int | None, predicted: float, actual: float, n: float)
 def _total_row(compared: Comparison) -> Row:
     n = float(compared.customers.sum())
     _, low, high = mean_and_interval(compared.actual, compared.customers)
-    row = _row("total", None, compared.predicted_total, compared.actual_total, n)
+    row = _row("total", None, compared.predicted_total, compared.actual_total, n, compared)
     ends = {"actual_low": n * low, "actual_high": n * high}
     few = TOO_FEW if compared.actual_total < FEWEST_ORDERS else None
     return row | ends | {"correlation": compared.correlation, "verdict": verdict(compared), "actual_reason": few}
@@ -199,7 +203,8 @@ def _week_rows(compared: Comparison, weeks: Columns) -> list[Row]:
     predicted = Scorer(compared.fit, compared.histories).expected_over(ends)
     n = float(compared.customers.sum())
     return [
-        _row("week", week, float(predicted[week - 1]), float(actual[week - 1]), n) | {"actual_reason": NO_SPREAD}
+        _row("week", week, float(predicted[week - 1]), float(actual[week - 1]), n, compared)
+        | {"actual_reason": NO_SPREAD}
         for week in range(1, last + 1)
     ]
 
@@ -213,12 +218,20 @@ def _repeat_rows(compared: Comparison) -> list[Row]:
         actual, low, high = mean_and_interval(compared.actual[some], counts)
         predicted = float(counts @ compared.predicted[some] / counts.sum())
         reason = ONE_CUSTOMER if np.isnan(low) else None
-        row = _row("repeat_orders", step, predicted, actual, float(counts.sum()))
+        row = _row("repeat_orders", step, predicted, actual, float(counts.sum()), compared)
         rows.append(row | {"actual_low": low, "actual_high": high, "actual_reason": reason})
     return rows
 
 
-def _columns(rows: list[Row], compared: Comparison) -> Columns:
-    shared = {"model": compared.fit.model, "holdout_days": compared.holdout_days}
-    full = [row | shared for row in rows]
-    return {name: np.array([row[name] for row in full], dtype=type_) for name, type_ in COLUMNS.items()}
+def _impossible_row(counts: Columns, sentence: str) -> Row:
+    row = _row("total", None, np.nan, np.nan, float(counts["customers"].sum()))
+    return row | {
+        "actual_reason": sentence,
+        "verdict": sentence,
+        "holdout_days": int(counts["holdout_days"][0]),
+        "error_share": np.nan,
+    }
+
+
+def _columns(rows: list[Row]) -> Columns:
+    return {name: np.array([row[name] for row in rows], dtype=type_) for name, type_ in COLUMNS.items()}

@@ -42,7 +42,8 @@ def customer_histories(log: LogTables, scope: Scope) -> ir.Table:
     Empty    nobody ordered, no rows
     """
     days = days_of_new_customers(log, scope)
-    amount = days.amount.cast("float64")
+    # Exact decimals up to the end: sums of floats depend on the order in which an engine adds.
+    nothing = ibis.literal(0).cast(days.amount.type())
     priced = days.amount.notnull().cast("int64")
     each = days.group_by([*scope.by, "client_key"]).aggregate(
         first_on=days.occurred_on.min(),
@@ -50,9 +51,9 @@ def customer_histories(log: LogTables, scope: Scope) -> ir.Table:
         visits=days.count(),
         priced=priced.sum(),
         first_priced=priced.argmin(days.occurred_on),
-        spend=ibis.coalesce(amount.sum(), 0.0),
+        spend=ibis.coalesce(days.amount.sum(), nothing),
         # Days are unique within a customer, so the least of them decides alike on every engine.
-        first_spend=ibis.coalesce(amount, 0.0).argmin(days.occurred_on),
+        first_spend=ibis.coalesce(days.amount, nothing).argmin(days.occurred_on),
     )
     return each.select(
         *scope.by,
@@ -63,7 +64,7 @@ def customer_histories(log: LogTables, scope: Scope) -> ir.Table:
         age_at_last_order_days=days_between(each.first_on, each.last_on),
         customer_age_days=days_between(each.first_on, ibis.literal(scope.last_on)),
         priced_repeats=each.priced - each.first_priced,
-        repeat_spend=each.spend - each.first_spend,
+        repeat_spend=(each.spend - each.first_spend).cast("float64"),
     )
 
 

@@ -111,7 +111,7 @@ def climb(likelihood: Likelihood, start: FloatArray) -> Climb:
     for step in range(MOST_STEPS):
         direction, gain = _newton_step(slope)
         if gain < max(GAIN_LEFT, ROUNDING * abs(slope.value)):
-            return Climb(place, slope, step, converged=True)
+            return Climb(*_polished(likelihood, place, slope, direction, gain), step, converged=True)
         further = _search(likelihood, place, slope, direction)
         if further is None:
             # Rounding hides what is left; that is the top only if little was promised.
@@ -132,6 +132,16 @@ def _newton_step(slope: Slope) -> tuple[FloatArray, float]:
     gain = 0.5 * float(along @ (along / steep))
     longest = float(np.abs(direction).max())
     return direction * min(1.0, LONGEST_STEP / longest) if longest > 0 else direction, gain
+
+
+def _polished(
+    likelihood: Likelihood, place: FloatArray, slope: Slope, direction: FloatArray, gain: float
+) -> tuple[FloatArray, Slope]:
+    """One more step doubles the digits of the estimates; kept only if it leaves less to gain."""
+    there = place + direction
+    ahead = likelihood(there)
+    closer = np.isfinite(ahead.value) and _newton_step(ahead)[1] < gain
+    return (there, ahead) if closer else (place, slope)
 
 
 def _search(

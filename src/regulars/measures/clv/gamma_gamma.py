@@ -33,6 +33,9 @@ def fit_gamma_gamma(repeat_orders: npt.ArrayLike, mean_spend: npt.ArrayLike) -> 
     keep = usable(repeat_orders, mean_spend)
     x = np.asarray(repeat_orders, dtype=np.int64)[keep]
     spend = np.asarray(mean_spend, dtype=np.float64)[keep]
+    # Sorted, the sums come out the same to the last digit, in whatever order an engine gives customers.
+    order = np.lexsort((spend, x))
+    x, spend = x[order], spend[order]
     # In units of the typical spend the starts suit every currency.
     typical = float(np.exp(np.mean(np.log(spend)))) if len(spend) else 1.0
     likelihood = GammaGammaLikelihood(x, spend)

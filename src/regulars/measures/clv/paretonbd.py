@@ -83,9 +83,9 @@ class ParetoNbdLikelihood:
         """Value, gradient and Hessian in log-parameters."""
         parameters = np.exp(log_parameters)
         counts, mixture = self._counts_part(parameters), self._mixture_part(parameters)
-        value, gradient, hessian = (one + other for one, other in zip(counts, mixture, strict=True))
+        value, gradient, hessian = counts[0] + mixture[0], counts[1] + mixture[1], counts[2] + mixture[2]
         scaled = hessian * np.outer(parameters, parameters) + np.diag(parameters * gradient)
-        return Slope(float(value), parameters * gradient, scaled)
+        return Slope(value, parameters * gradient, scaled)
 
     def _counts_part(self, parameters: FloatArray) -> tuple[float, FloatArray, FloatArray]:
         """log of Γ(r+x)/Γ(r) · α^−x: depends on the number of repeat orders alone."""

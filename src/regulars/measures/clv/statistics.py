@@ -95,7 +95,9 @@ def _group_parameters(counts: Columns, spends: Columns, scope: Scope) -> tuple[C
     )
     models = fit_models(histories, spends["priced_repeats"].astype(np.int64), spends["repeat_spend"].astype(np.float64))
     rows = [row for fitted in models.all_fitted for row in _model_rows(fitted, models, histories, scope.currency)]
-    columns = {name: np.array([row[name] for row in rows], dtype=type_) for name, type_ in MODEL_COLUMNS.items()}
+    columns: Columns = {
+        name: np.array([row[name] for row in rows], dtype=type_) for name, type_ in MODEL_COLUMNS.items()
+    }
     return columns, models.why
 
 

@@ -69,7 +69,10 @@ def _slipping(company: Company, chosen: Fit) -> tuple[Columns, str]:
     for name, estimates in zip(ESTIMATES, (alive, worth, stake), strict=True):
         columns |= estimate_arrays(name, at(estimates, rows), company.interval_reason)
     total = float(stake.value[rows].sum())
-    return columns, f"{len(rows):,} of {company.n:,} customers are slipping; {total:,.2f} is at stake."
+    sentence = f"{len(rows):,} of {company.n:,} customers are slipping; {total:,.2f} is at stake."
+    if chosen.reason and not len(rows):
+        sentence += f" This history shows hardly anyone leaving, so silence cannot be judged: {chosen.reason}."
+    return columns, sentence
 
 
 def _is_slipping(company: Company, p_alive: np.ndarray) -> np.ndarray:

@@ -19,7 +19,8 @@ def pareto_curve(rows: Rows, mark: tuple[float, float, str] | None) -> Draw:
 
     def draw(canvas: Canvas) -> AnyChart:
         x = alt.X(
-            "customers_share:Q", axis=alt.Axis(title="Share of customers, best first", labelExpr=_PERCENT, tickCount=5)
+            "customers_share:Q",
+            axis=alt.Axis(title="Share of customers, best first", labelExpr=_PERCENT, tickCount=canvas.ticks),
         )
         y = alt.Y("value_share:Q", axis=alt.Axis(title="Share of the money", labelExpr=_PERCENT))
         curve = plotted(values)
@@ -49,10 +50,12 @@ def shares_with_intervals(rows: Rows, groups: Sequence[str]) -> Draw:
         base = plotted(values)
         y = alt.Y("label:N", sort=order, axis=alt.Axis(title=None, labelLimit=150))
         offset = alt.YOffset("group:N", sort=list(groups)) if len(groups) > 1 else alt.Undefined
-        legend = alt.Legend() if len(groups) > 1 else None
+        legend = alt.Legend(symbolOpacity=1) if len(groups) > 1 else None
         colour = alt.Color("group:N", scale=colours, legend=legend)
         x = alt.X(
-            "value:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title=None, labelExpr=_PERCENT, grid=True, tickCount=5)
+            "value:Q",
+            scale=alt.Scale(zero=True),
+            axis=alt.Axis(title=None, labelExpr=_PERCENT, grid=True, tickCount=canvas.ticks),
         )
         rule = base.mark_rule(strokeWidth=5, opacity=0.35, strokeCap="round")
         dots = base.mark_point(filled=True, size=80, opacity=1)
@@ -76,7 +79,9 @@ def ranges(rows: Rows, axis_title: str) -> Draw:
     def draw(canvas: Canvas) -> AnyChart:
         base = plotted(values)
         y = alt.Y("label:N", sort=order, axis=alt.Axis(title=None, labelLimit=170))
-        x = alt.X("low:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title=axis_title, grid=True, tickCount=6))
+        x = alt.X(
+            "low:Q", scale=alt.Scale(zero=True), axis=alt.Axis(title=axis_title, grid=True, tickCount=canvas.ticks)
+        )
         bars = base.mark_bar(height=12, cornerRadius=6, fill=COLOURS["accent-soft"])
         dots = base.mark_point(filled=True, size=90, fill=COLOURS["accent"], opacity=1)
         words = base.mark_text(align="left", dx=8, fill=COLOURS["ink"])
@@ -100,8 +105,8 @@ def pairs(rows: Rows, names: tuple[str, str], axis_label: str = _PERCENT, title:
         base = plotted(values)
         y = alt.Y("label:N", sort=order, axis=alt.Axis(title=title, labelLimit=150), scale=alt.Scale(paddingInner=0.3))
         offset = alt.YOffset("what:N", sort=list(names))
-        x = alt.X("value:Q", axis=alt.Axis(title=None, labelExpr=axis_label, grid=True, tickCount=5))
-        colour = alt.Color("what:N", scale=colours, legend=alt.Legend())
+        x = alt.X("value:Q", axis=alt.Axis(title=None, labelExpr=axis_label, grid=True, tickCount=canvas.ticks))
+        colour = alt.Color("what:N", scale=colours, legend=alt.Legend(columns=1 if canvas.narrow else 0))
         layers = [
             base.mark_bar(cornerRadiusEnd=2).encode(y=y, yOffset=offset, x=x, color=colour),
             base.mark_text(align="left", dx=6, fontSize=11, fill=COLOURS["soft"]).encode(

@@ -46,6 +46,11 @@ class Canvas:
     width: int
     narrow: bool
 
+    @property
+    def ticks(self) -> int:
+        """How many labels an axis of numbers has room for."""
+        return 3 if self.narrow else 6
+
     def height(self, wide: int, narrow: int | None = None) -> int:
         """Height by place."""
         return narrow if self.narrow and narrow is not None else wide
@@ -66,7 +71,7 @@ def drawing(name: str, label: str, draw: Draw) -> Drawing:
 
 def plotted(rows: Iterable[Mapping[str, object]]) -> alt.Chart:
     """A chart of rows that stand in its own specification."""
-    return alt.Chart(alt.Data(values=list(rows)))  # type: ignore[no-untyped-call]  Altair writes none for it
+    return alt.Chart(alt.Data(values=list(rows)))  # type: ignore[no-untyped-call]
 
 
 def _svg(chart: AnyChart, name: str, label: str) -> Markup:
@@ -74,7 +79,9 @@ def _svg(chart: AnyChart, name: str, label: str) -> Markup:
     painted = _PAINT.sub(lambda found: f'{found[1]}="var(--{_BY_COLOUR[found[2]]})"', drawn)
     plain = _FAMILY.sub("", painted)
     plain = _NOTHING.sub("", _TALK.sub("", plain))
-    own = _ID.sub(lambda found: f"{found[1]}{name}-{found[2]}", plain)
+    # Vega counts its names up over all drawings; ours are counted within one, so that a page is always the same.
+    numbers: dict[str, int] = {}
+    own = _ID.sub(lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers))}", plain)
     box = _BOX.search(own)
     size = box[1] if box else "0 0 800 300"
     opening = f'<svg viewBox="{size}" role="img" aria-label="{escape(label)}" xmlns="http://www.w3.org/2000/svg">'

@@ -13,7 +13,7 @@ from regulars.report.formats import month
 
 STEPS = (0.05, 0.10, 0.20, 0.30, 0.45)
 STEP_LABELS = ("under 5%", "5 to 10%", "10 to 20%", "20 to 30%", "30 to 45%", "45% and over")
-_LIGHT_TEXT_FROM = 3
+_LIGHT_TEXT_FROM = 4
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,12 @@ def _months(canvas: Canvas, months: Sequence[str]) -> alt.X:
     return alt.X("on:O", axis=axis, scale=alt.Scale(paddingInner=0.12, paddingOuter=0.1))
 
 
-def stacked_months(rows: Sequence[dict[str, object]], parts: Sequence[tuple[str, str]], axis_label: str) -> Draw:
+def stacked_months(
+    rows: Sequence[dict[str, object]], parts: Sequence[tuple[str, str]], axis_label: str, least_step: float = 0
+) -> Draw:
     """Bars a month, in parts from the bottom up. Rows: on, part, amount, whole (False: the month has not ended).
 
-    ``parts`` are names and colours. Months that have not ended are drawn faintly.
+    ``parts`` are names and colours; ``least_step`` is 1 where only whole numbers make sense. Months that have not ended are drawn faintly.
     """
     shown = [{**row, "on": _text(row["on"])} for row in rows]
     months = sorted({str(row["on"]) for row in shown})
@@ -34,18 +36,21 @@ def stacked_months(rows: Sequence[dict[str, object]], parts: Sequence[tuple[str,
     def draw(canvas: Canvas) -> AnyChart:
         colours = alt.Scale(domain=names, range=[COLOURS[colour] for _, colour in parts])
         legend = alt.Legend(columns=1 if canvas.narrow else 0) if len(names) > 1 else None
-        return (
+        chart: AnyChart = (
             plotted(shown)
             .properties(width=canvas.width, height=canvas.height(240, 220))
             .mark_bar()
             .encode(
                 x=_months(canvas, months),
-                y=alt.Y("amount:Q", axis=alt.Axis(title=None, labelExpr=axis_label), stack="zero"),
+                y=alt.Y(
+                    "amount:Q", axis=alt.Axis(title=None, labelExpr=axis_label, tickMinStep=least_step), stack="zero"
+                ),
                 color=alt.Color("part:N", scale=colours, legend=legend),
                 order=alt.Order("order:Q"),
                 opacity=alt.condition("datum.whole", alt.value(1), alt.value(0.45)),
             )
         )
+        return chart
 
     return draw
 

@@ -16,7 +16,7 @@ from regulars.report.readings import Readings, Row
 from regulars.report.sections.common import unknown
 
 ANCHOR = "cohorts"
-LATER_MONTHS = (12, 6, 3)
+LATER_MONTHS = (12, 6, 4)
 COMPARED_MONTHS = 3
 DRAWN = 24
 

@@ -14,6 +14,7 @@ from regulars.report.sections.common import listed, share_cell, unknown
 
 ANCHOR = "few"
 SHOWN = 15
+FEWEST_TO_SHARE = 10  # tenths of fewer customers are no people
 
 
 def few(readings: Readings) -> Section:
@@ -25,7 +26,7 @@ def few(readings: Readings) -> Section:
         return unknown(ANCHOR, say.FEW_TITLE, row["top_share_reason"] or say.KEY_NOT_POSITIVE)
     blocks: list[Block] = []
     curve = readings.of("pareto_curve")
-    if not curve.missing("customers_share"):
+    if not curve.missing("customers_share") and row["customers"] >= FEWEST_TO_SHARE:
         blocks.append(_curve(curve, row))
     by_type = readings.of("pareto_by_type")
     if not by_type.missing("customer_type"):
@@ -38,14 +39,17 @@ def few(readings: Readings) -> Section:
 def _finding(row: Row) -> str:
     values = {"top": formats.count(row["top_customers"]), "n": formats.count(row["customers"])}
     if row["top_share_low"] is None or row["small_sample"]:
-        return say.FEW_FINDING_SMALL.format(**values)
+        bring = say.OF_BRING.of(row["top_customers"])
+        return say.FEW_FINDING_SMALL.format(bring=bring, n=formats.count(row["customers"]))
     interval = formats.share_range(row["top_share_low"], row["top_share_high"])
     return say.FEW_FINDING.format(share=formats.share(row["top_share"]), interval=interval, **values)
 
 
 def _text(row: Row, readings: Readings) -> tuple[str, ...]:
     tenth, fifth = formats.share(row["top10_percent_share"]), formats.share(row["top20_percent_share"])
-    lines = [say.FEW_TEXT.format(tenth=tenth, fifth=fifth, basis=row["basis"]), row["basis_reason"] or ""]
+    lines = [row["basis_reason"] or ""]
+    if row["customers"] >= FEWEST_TO_SHARE:
+        lines.insert(0, say.FEW_TEXT.format(tenth=tenth, fifth=fifth, basis=row["basis"]))
     if row["negative_customers"]:
         money = readings.notation.about(row["negative_total"])
         lines.append(say.FEW_NEGATIVE.format(n=formats.count(row["negative_customers"]), money=money))

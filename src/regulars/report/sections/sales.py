@@ -7,12 +7,15 @@ from regulars.report import sentences as say
 from regulars.report.charts.drawing import drawing
 from regulars.report.charts.over_time import stacked_months
 from regulars.report.evidence import Year, last_year
+from regulars.report.formats import AXIS_NUMBER
 from regulars.report.page import Block, Cell, Figure, Heading, Section, Table
 from regulars.report.readings import Readings, Row
-from regulars.report.sections.common import CHART_MONTHS, unknown
+from regulars.report.sections.common import CHART_MONTHS, listed, unknown
 
 ANCHOR = "sales"
-PLAIN_NUMBER = "replace(format(datum.value, '~s'), 'G', 'B')"
+MONTHS_WITHOUT_NEW = 3
+FEWEST_MONTHS = 3  # fewer bars say less than the table
+PART_COLOURS = ((say.PART_KNOWN, "accent"), (say.PART_GUESTS, "second"))
 
 
 def sales(readings: Readings) -> Section:
@@ -22,19 +25,29 @@ def sales(readings: Readings) -> Section:
     if reading.missing("period_on") or year is None:
         return unknown(ANCHOR, say.SALES_TITLE, reading.why_unknown(say.NO_PURCHASES))
     rows = reading.rows
-    blocks: list[Block] = [_sales_figure(rows, readings)]
-    if any(row["customers"] for row in rows):
-        blocks.append(_customers_figure(rows))
+    blocks: list[Block] = [_sales_table(rows, readings)]
+    if len(rows) >= FEWEST_MONTHS:
+        blocks = [_sales_figure(rows, readings)]
+        if any(row["customers"] for row in rows):
+            blocks.append(_customers_figure(rows))
     by_type = readings.of("revenue_by_type")
     if not by_type.missing("customer_type"):
         blocks.append(_by_type(by_type.rows, readings))
-    return Section(ANCHOR, say.SALES_TITLE, _finding(year, readings), (_text(year, readings),), tuple(blocks))
+    return Section(
+        ANCHOR,
+        say.SALES_TITLE,
+        _finding(year, readings),
+        listed([_text(year, readings), _nobody_new(rows)]),
+        tuple(blocks),
+    )
 
 
 def _finding(year: Year, readings: Readings) -> str:
-    values = {"revenue": readings.notation.about(year.revenue), "orders": formats.count(year.orders)}
+    values = {"revenue": readings.notation.about(year.revenue), "orders": say.ORDERS.of(year.orders)}
+    if not year.ended:
+        return say.SALES_BEGUN.format(**values)
     if not year.revenue_before or year.revenue_before <= 0:
-        return say.SALES.format(months=year.months, **values)
+        return say.SALES.format(months=say.FULL_MONTHS.of(year.months), **values)
     change = year.revenue / year.revenue_before - 1
     return (say.SALES_GREW if change >= 0 else say.SALES_FELL).format(change=formats.share(abs(change)), **values)
 
@@ -45,6 +58,15 @@ def _text(year: Year, readings: Readings) -> str:
     return say.SALES_TEXT.format(guests=readings.notation.about(year.guest_revenue))
 
 
+def _nobody_new(rows: list[Row]) -> str:
+    """Said where customers still buy and nobody new has come for a while."""
+    since = [row for row in rows if row["complete"]][-MONTHS_WITHOUT_NEW:]
+    came = [row["period_on"] for row in rows if row["new_customers"]]
+    if not came or len(since) < MONTHS_WITHOUT_NEW or any(row["new_customers"] for row in since):
+        return ""
+    return say.SALES_NOBODY_NEW.format(last=formats.month(max(came)))
+
+
 def _sales_figure(rows: list[Row], readings: Readings) -> Figure:
     notation = readings.notation
     recent = rows[-CHART_MONTHS:]
@@ -53,10 +75,12 @@ def _sales_figure(rows: list[Row], readings: Readings) -> Figure:
         guests = float(row["guest_revenue"])
         for part, amount in ((say.PART_KNOWN, float(row["revenue"]) - guests), (say.PART_GUESTS, guests)):
             points.append({"on": row["period_on"], "part": part, "amount": amount, "whole": row["complete"]})
-    parts = [(say.PART_KNOWN, "accent"), (say.PART_GUESTS, "second")]
-    if not any(row["guest_orders"] for row in rows):
-        points = [point for point in points if point["part"] == say.PART_KNOWN]
-        parts = parts[:1]
+    shown = {
+        say.PART_KNOWN: any(row["orders"] > row["guest_orders"] for row in rows),
+        say.PART_GUESTS: any(row["guest_orders"] for row in rows),
+    }
+    points = [point for point in points if shown[str(point["part"])]]
+    parts = [(part, colour) for part, colour in PART_COLOURS if shown[part]]
     summary = _sales_summary(rows, readings)
     draw = stacked_months(points, parts, notation.axis())
     label = f"{say.SALES_CHART}. {summary}"
@@ -98,12 +122,15 @@ def _sales_table(rows: list[Row], readings: Readings) -> Table:
             _average(row, readings),
         ]
         if with_profit:
-            known = row["profit"] is not None
-            line.append(
-                Cell(notation.money(round(row["profit"]))) if known else Cell("not known", row["profit_reason"])
-            )
+            line.append(_profit(row, readings))
         cells.append(tuple(line))
     return Table(say.SALES_CHART, tuple(headings), tuple(cells))
+
+
+def _profit(row: Row, readings: Readings) -> Cell:
+    if row["profit"] is None:
+        return Cell("not known", row["profit_reason"] or "")
+    return Cell(readings.notation.money(round(row["profit"])))
 
 
 def _average(row: Row, readings: Readings) -> Cell:
@@ -125,8 +152,8 @@ def _customers_figure(rows: list[Row]) -> Figure:
     customers = sum(row["customers"] for row in recent)
     back = customers - sum(row["new_customers"] for row in recent)
     share = formats.share(back / customers) if customers else formats.share(0)
-    summary = say.CUSTOMERS_CHART_SUMMARY.format(months=len(recent), share=share)
-    draw = stacked_months(points, [(say.PART_RETURNING, "accent"), (say.PART_NEW, "second")], PLAIN_NUMBER)
+    summary = say.CUSTOMERS_CHART_SUMMARY.format(months=say.FULL_MONTHS.of(len(recent)), share=share)
+    draw = stacked_months(points, [(say.PART_RETURNING, "accent"), (say.PART_NEW, "second")], AXIS_NUMBER, least_step=1)
     label = f"{say.CUSTOMERS_CHART}. {summary}"
     headings = (Heading(say.HEAD_PERIOD), Heading(say.PART_RETURNING, number=True), Heading(say.PART_NEW, number=True))
     cells = tuple(
@@ -149,26 +176,23 @@ def _by_type(rows: list[Row], readings: Readings) -> Table:
             kinds.setdefault(row["customer_type"], []).append(row)
     last = {kind: of_kind[-12:] for kind, of_kind in kinds.items()}
     total = sum(float(row["revenue"]) for of_kind in last.values() for row in of_kind)
-    cells = []
-    for kind, of_kind in last.items():
-        revenue = sum(float(row["revenue"]) for row in of_kind)
-        orders = sum(row["orders"] for row in of_kind)
-        cells.append(
-            (
-                Cell(kind),
-                Cell(formats.count(orders)),
-                Cell(
-                    readings.notation.about(revenue), f"{formats.share(revenue / total)} of sales" if total > 0 else ""
-                ),
-                Cell(readings.notation.about(sum(float(row["orders_amount"]) for row in of_kind) / orders))
-                if orders
-                else Cell("not known", "no orders"),
-            )
-        )
+    cells = tuple(_type_line(kind, of_kind, total, readings) for kind, of_kind in last.items())
     headings = (
         Heading("Last 12 full months"),
         Heading(say.HEAD_ORDERS, number=True),
         Heading(say.HEAD_REVENUE, number=True),
         Heading(say.HEAD_AVERAGE, number=True),
     )
-    return Table(say.BY_TYPE, headings, tuple(cells))
+    return Table(say.BY_TYPE, headings, cells)
+
+
+def _type_line(kind: str, rows: list[Row], total: float, readings: Readings) -> tuple[Cell, ...]:
+    notation = readings.notation
+    orders, revenue = sum(row["orders"] for row in rows), sum(float(row["revenue"]) for row in rows)
+    amount = sum(float(row["orders_amount"]) for row in rows)
+    return (
+        Cell(kind),
+        Cell(formats.count(orders)),
+        Cell(notation.about(revenue), f"{formats.share(revenue / total)} of these" if total > 0 else ""),
+        Cell(notation.about(amount / orders)) if orders else Cell("not known", "no orders"),
+    )

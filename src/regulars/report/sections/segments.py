@@ -29,7 +29,7 @@ def _finding(rows: list[Row]) -> str:
     customers = sum(row["customers"] for row in rows)
     money = [row["share_of_revenue"] for row in best]
     if not best or None in money:
-        return say.SEGMENTS_FINDING_NONE.format(n=formats.count(customers), kinds=len(rows))
+        return say.SEGMENTS_FINDING_NONE.format(fall=say.CUSTOMERS_FALL.of(customers), kinds=say.GROUPS.of(len(rows)))
     return say.SEGMENTS_FINDING.format(
         share=formats.share(sum(row["customers"] for row in best) / customers), revenue=formats.share(sum(money))
     )
@@ -82,8 +82,6 @@ def _average(row: Row, readings: Readings) -> Cell:
 
 
 def _what_to_do(rows: list[Row]) -> Table:
-    headings = (Heading("Group"), Heading("Customers", number=True), Heading("What to do"))
-    cells = tuple(
-        (Cell(row["segment"]), Cell(formats.count(row["customers"])), Cell(row["what_to_do"])) for row in rows
-    )
+    headings = (Heading("Group"), Heading("What to do"))
+    cells = tuple((Cell(row["segment"], say.CUSTOMERS.of(row["customers"])), Cell(row["what_to_do"])) for row in rows)
     return Table(say.SEGMENTS_TABLE, headings, cells)

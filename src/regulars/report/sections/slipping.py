@@ -21,7 +21,7 @@ def slipping(readings: Readings) -> Section:
     found = stake(readings)
     if found is None or forecast(readings).trust is Trust.MISFIT:
         return _without_model(readings)
-    values = {"n": formats.count(found.customers), "money": readings.notation.about(found.at_stake)}
+    values = {"slipping": say.ARE_SLIPPING.of(found.customers), "money": readings.notation.about(found.at_stake)}
     if found.low is None or found.high is None:
         finding = say.SLIP_FINDING_PLAIN.format(**values)
     else:
@@ -71,7 +71,8 @@ def _without_model(readings: Readings) -> Section:
     rows = _quiet_rows(readings)
     more = say.QUIET_MORE.format(shown=len(rows), n=formats.count(quiet.customers))
     money = readings.notation.about(quiet.spent_a_year)
-    finding = say.SLIP_QUIET.format(n=formats.count(quiet.customers), money=money)
+    template = say.SLIP_QUIET_YOUNG if quiet.young else say.SLIP_QUIET
+    finding = template.format(quiet=say.HAVE_GONE_QUIET.of(quiet.customers), money=money)
     table = Table(say.QUIET_TABLE, QUIET_HEADINGS, tuple(_quiet_line(row, readings) for row in rows), more)
     return Section(ANCHOR, say.SLIP_TITLE, finding, (why, say.SLIP_QUIET_TEXT), (table,))
 

@@ -46,6 +46,7 @@ def unseen(readings: Readings) -> Section:
 def _fact(row: Row, readings: Readings) -> str:
     return say.COVERAGE_FACTS[row["name"]].format(
         n=formats.count(row["n"]),
+        days=say.DAYS_OF_PURCHASES.of(row["n"]),
         total=formats.count(row["total"] or 0),
         share=formats.share(row["share"] or 0),
         amount=readings.notation.money(round(row["amount"] or 0)),
@@ -57,7 +58,7 @@ def known_share(readings: Readings) -> float | None:
     guests = coverage_row(readings, "guest_orders")
     if not guests or guests["amount_share"] is None:
         return None
-    return min(max(1 - guests["amount_share"], 0.0), 1.0)
+    return min(max(1 - float(guests["amount_share"]), 0.0), 1.0)
 
 
 def _finding(readings: Readings) -> str:
@@ -67,7 +68,7 @@ def _finding(readings: Readings) -> str:
     if guests["n"] == guests["total"]:
         return say.COVERAGE_FINDING_NONE
     if known is None:
-        return guests["sentence"]
+        return say.COVERAGE_FINDING_ORDERS.format(n=formats.count(guests["n"]), total=formats.count(guests["total"]))
     return say.COVERAGE_FINDING.format(share=formats.share(known))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ def test_a_slow_twin_measures_the_same_gaps(tmp_path: Path, rows: list[dict[str,
     by_number: dict[int | None, list[int]] = {}
     for orders in known_orders(rows).values():
         days = sorted({order["occurred_on"] for order in orders})
-        for number, (earlier, later) in enumerate(zip(days, days[1:], strict=False), start=1):
+        for number, (earlier, later) in enumerate(itertools.pairwise(days), start=1):
             by_number.setdefault(None, []).append((later - earlier).days)
             by_number.setdefault(min(number, 6), []).append((later - earlier).days)
     found = gaps(write_log(tmp_path, interactions=rows), Scope(as_of=AS_OF))

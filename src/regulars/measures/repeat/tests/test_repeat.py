@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -14,6 +15,7 @@ from regulars.engines.runner import run_measure
 from regulars.measures import find
 from regulars.measures.repeat.expressions import WINDOWS_DAYS
 from regulars.measures.scope import Scope
+from tests.real_data import real_data
 from tests.real_logs import cdnow_log
 from tests.small_log import known_orders, orders_log, purchase, purchase_lists, write_log
 
@@ -90,10 +92,6 @@ def test_half_of_cdnows_customers_came_back_on_a_later_day(tmp_path: Path) -> No
 
 def test_the_calibration_period_of_cdnows_sample_has_the_published_repeat_buyers(tmp_path: Path) -> None:
     # Fader and Hardie: of the 2,357 customers of the systematic tenth, 1,411 make no repeat purchase by 1997-09-30.
-    import polars as pl
-
-    from tests.real_data import real_data
-
     rows = pl.read_parquet(real_data("cdnow/sample.parquet")).with_columns(pl.col("date").str.to_date("%Y%m%d"))
     orders = [(int(key), day, 1) for key, day in rows.select("sample_id", "date").iter_rows()]
     found = repeat(orders_log(tmp_path, orders), Scope(as_of=date(1997, 9, 30)))

@@ -42,8 +42,9 @@ def grid() -> list[dict[str, Any]]:
     )
     engine = DuckDBEngine({})
     engine.run(
-        "CREATE TABLE scored AS SELECT r.range AS recency_fifth, f.range AS frequency_fifth, m.range AS monetary_fifth, "
-        "d.range AS recency_days FROM range(1, 6) r, range(1, 6) f, range(1, 6) m, range(3) d"
+        "CREATE TABLE scored AS SELECT r.range AS recency_fifth, f.range AS frequency_fifth, "
+        "m.range AS monetary_fifth, d.range AS recency_days "
+        "FROM range(1, 6) r, range(1, 6) f, range(1, 6) m, range(3) d"
     )
     return engine.run_expression(scored.mutate(segment=segment_name(scored))).to_pylist()
 

@@ -1,0 +1,1 @@
+"""What generates and proves the documentation; no part of the installed package."""
