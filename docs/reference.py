@@ -1,4 +1,4 @@
-"""Writes the reference pages from the code: `python -m docs.reference`, or `make docs`.
+"""Writes the reference pages from the code, and the README's output: `python -m docs.reference`, or `make docs`.
 
 docs/measures.md and docs/cli.md are generated whole; in docs/data.md the parts between the marks
 ``<!-- generated: NAME -->`` and ``<!-- end -->``. A test fails while a page is not what the code says.
@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 import regulars.cli
+from docs import commands as commands_shown
 from docs.log_columns import LogColumn, log_tables
 from regulars.cli.shared import app
 from regulars.imports import budget, synonyms, synonyms_contacts
@@ -238,6 +239,7 @@ def main() -> None:
     for path, text in pages().items():
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
+    commands_shown.main()
 
 
 if __name__ == "__main__":

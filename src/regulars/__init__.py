@@ -1,9 +1,9 @@
 """Regulars: how customer-focused a company really is, customer by customer, and what to do next.
 
-    import regulars as rg
+import regulars as rg
 
-    shop = rg.open("shop")
-    shop.measure("clv").to_polars()
+shop = rg.open("shop")
+shop.measure("clv").to_polars()
 """
 
 from __future__ import annotations

@@ -182,9 +182,7 @@ class Workspace:
 
     def note_names_shown(self, measure: str, rows: int, *, by: str | None = None) -> None:
         """Keep in the audit trail that names were shown or exported with a measure."""
-        audit.record(
-            self.folder, "names shown", by=by or getpass.getuser(), now=_now(), measure=measure, rows=rows
-        )
+        audit.record(self.folder, "names shown", by=by or getpass.getuser(), now=_now(), measure=measure, rows=rows)
 
     def report(self, path: str | Path, *, as_of: date | str | None = None) -> Path:
         """Write the report as one HTML file; returns its path."""

@@ -24,7 +24,7 @@ def test_every_measure_gives_the_columns_it_declares(duck: DuckDBEngine, measure
     scope = Scope(as_of=AS_OF, by=by)
     result = run_measure(duck, measure, scope)
     assert result.to_arrow().schema == result_schema(measure, scope)
-    assert len(result) > 0
+    assert len(result) > 0 or result.notes, "an empty answer says why"
 
 
 @pytest.mark.parametrize("by", [(), ("channel",)], ids=str)

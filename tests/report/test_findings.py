@@ -20,7 +20,7 @@ STAKE = Stake(38, 4000, 61_200.0, 54_000.0, 68_100.0, 150.0, 400.0, 10, 30_000.0
 QUIET = QuietCustomers(25, 9_000.0, 210.0)
 LOW_RETURN = Returning(90, 0.27, 0.25, 0.29, 1204, None, 1100, 80.0, 42.0)
 FELL = replace(LOW_RETURN, change=Difference(-0.031, -0.05, -0.012))
-YEAR = Year(12, 20_000, 1_000_000.0, 1_100_000.0, 900, 90_000.0, 0, 0.0, 1100, None)
+YEAR = Year(12, True, 20_000, 1_000_000.0, 1_100_000.0, 900, 90_000.0, 0, 0.0, 1100, None)
 DEPENDENCE = Dependence(400, 1_000_000.0, 10, 0.31, 80_000.0, 0.08)
 
 WORDS_OF_CAUSE = ("because", "caused", "causes", "due to", "leads to", "led to", "results in", "thanks to", "effect of")
@@ -107,7 +107,7 @@ def test_refunds_are_named_when_they_are_a_large_part_of_sales() -> None:
 
 def test_hanging_on_few_customers_is_named_by_what_the_largest_brings() -> None:
     (finding,) = findings(known(dependence=DEPENDENCE))
-    assert "The largest alone brought €80,000 in a year." in finding.sentence
+    assert "The largest alone brought €80,000 in the last 12 months." in finding.sentence
     assert keys(known(dependence=replace(DEPENDENCE, customers=12))) == []
     assert keys(known(dependence=replace(DEPENDENCE, largest_share=0.01, top_few_share=0.1))) == []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regulars.cli.shared import JsonOption, app, progress_bar, say, workspace
+from regulars.cli.shared import JsonOption, app, called, progress_bar, say, workspace
 
 if TYPE_CHECKING:
     from regulars.imports.summary import ImportSummary
@@ -88,7 +88,8 @@ def describe(summary: ImportSummary, currency: str) -> list[str]:
         lines.append(f"Mend the rejected lines in {summary.rejects_file} and import that file.")
     lines += [f"Note: {note}" for note in summary.notes]
     if summary.import_id is not None:
-        lines.append(f"This was import {summary.import_id}. To take it back: regulars imports undo {summary.import_id}")
+        number = summary.import_id
+        lines.append(f"This was import {number}. To take it back: {called()} imports undo {number}")
     elif summary.dry_run:
         lines.append("Nothing was changed. Without --dry-run the file is imported.")
     return lines

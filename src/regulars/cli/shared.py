@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,12 @@ def choose_workspace(
 def chosen_folder() -> Path:
     """The folder named by -w, REGULARS_WORKSPACE, or the current one."""
     return _chosen.get("workspace", Path())
+
+
+def called() -> str:
+    """How a next command for the same workspace begins, to be copied as it stands."""
+    folder = str(chosen_folder())
+    return "regulars" if folder == "." else f"regulars -w {shlex.quote(folder)}"
 
 
 @contextmanager

@@ -104,7 +104,10 @@ REFUNDS = "{share} of the value sold goes back: {money} of refunds in the last {
 REFUNDS_WHY = "{refunds} refunds against {orders} orders; cancellations and returns together."
 REFUNDS_DO = "Read the largest ten, write down the reason of each, and give the most frequent reason an owner."
 REFUNDS_LINK = "Sales and refunds"
-FEW = "{few} customers bring {share} of the money of known customers. The largest alone brought {money} in the last 12 months."
+FEW = (
+    "{few} customers bring {share} of the money of known customers. The largest alone brought {money} in the last "
+    "12 months."
+)
 FEW_WHY = "{customers} customers bought in the last 12 months; the largest stands for {largest} of what they spent."
 FEW_DO = "Give each of them a named person, and agree with them now how bad news travels, both ways."
 FEW_LINK = "Who brings most"
@@ -352,5 +355,6 @@ WORDS = (
 )
 METHODS = "Methods, measure by measure"
 METHOD_SOURCE = "Source: {source}"
+HEAD_EXPECTED = "Expected in {horizon}"
 HEAD_PERIOD, HEAD_ORDERS, HEAD_CUSTOMERS, HEAD_NEW = "Month", "Orders", "Customers", "New"
 HEAD_REVENUE, HEAD_GUEST, HEAD_AVERAGE, HEAD_PROFIT = "Sales", "From guests", "Mean order", "Profit"

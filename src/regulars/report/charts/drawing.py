@@ -90,7 +90,7 @@ def _svg(chart: AnyChart, name: str, label: str) -> Markup:
 
 def _dressed(chart: AnyChart) -> dict[str, Any]:
     """The chart's specification with the look that all share."""
-    specification: dict[str, Any] = chart.to_dict()
+    specification: dict[str, Any] = chart.to_dict(validate=False)
     specification["config"] = _CONFIG
     specification["autosize"] = {"type": "fit", "contains": "padding"}
     specification["padding"] = {"left": 2, "right": 14, "top": 8, "bottom": 2}

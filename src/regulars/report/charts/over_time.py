@@ -24,7 +24,8 @@ def stacked_months(
 ) -> Draw:
     """Bars a month, in parts from the bottom up. Rows: on, part, amount, whole (False: the month has not ended).
 
-    ``parts`` are names and colours; ``least_step`` is 1 where only whole numbers make sense. Months that have not ended are drawn faintly.
+    ``parts`` are names and colours; ``least_step`` is 1 where only whole numbers make sense. Months that have not
+    ended are drawn faintly.
     """
     shown = [{**row, "on": _text(row["on"])} for row in rows]
     months = sorted({str(row["on"]) for row in shown})

@@ -8,6 +8,7 @@ from regulars.report import formats
 from regulars.report import sentences as say
 from regulars.report.charts.amounts import pareto_curve
 from regulars.report.charts.drawing import drawing
+from regulars.report.evidence import Trust, forecast
 from regulars.report.page import Block, Cell, Figure, Heading, Section, Table
 from regulars.report.readings import Reading, Readings, Row
 from regulars.report.sections.common import listed, share_cell, unknown
@@ -89,17 +90,31 @@ def _by_type(rows: list[Row], readings: Readings) -> Table:
     return Table(say.BY_TYPE, headings, cells)
 
 
+def _expected(keys: list[int], readings: Readings) -> dict[int, Cell]:
+    """What each of these customers is expected to bring; said to be unknown where the back-test failed."""
+    cells = dict.fromkeys(keys, Cell("not known"))
+    reading = readings.of("clv")
+    if reading.missing("clv") or forecast(readings).trust is Trust.MISFIT:
+        return cells
+    for row in reading.frame.filter(pl.col("client_key").is_in(keys) & pl.col("clv").is_not_null()).to_dicts():
+        low, high = row["clv_low"], row["clv_high"]
+        interval = readings.notation.about_range(low, high) if low is not None else ""
+        cells[row["client_key"]] = Cell(readings.notation.about(row["clv"]), interval)
+    return cells
+
+
 def _top_customers(readings: Readings) -> Table:
     rfm = readings.of("rfm").frame
     total = float(rfm["monetary_value"].cast(pl.Float64).sum())
     best = rfm.sort(["monetary_value", "client_key"], descending=[True, False]).head(SHOWN)
+    expected = _expected(best["client_key"].to_list(), readings)
     headings = (
         Heading("Customer", number=False),
         Heading("Orders", number=True),
         Heading("First order", number=True, wide=True),
         Heading("Last order", number=True),
         Heading("Spent", number=True),
-        Heading("Group", wide=True),
+        Heading(say.HEAD_EXPECTED.format(horizon=formats.span(readings.horizon_days)), number=True, wide=True),
     )
     cells = tuple(
         (
@@ -111,7 +126,7 @@ def _top_customers(readings: Readings) -> Table:
                 readings.notation.money(round(row["monetary_value"])),
                 f"{formats.share(float(row['monetary_value']) / total)} of all" if total > 0 else "",
             ),
-            Cell(row["segment"]),
+            expected[row["client_key"]],
         )
         for row in best.iter_rows(named=True)
     )

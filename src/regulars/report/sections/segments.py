@@ -11,6 +11,7 @@ from regulars.report.readings import Readings, Row
 from regulars.report.sections.common import share_cell, unknown
 
 ANCHOR = "segments"
+FEWEST_GROUPS = 3  # fewer bars say less than the table
 BEST = ("champions", "loyal")
 
 
@@ -20,7 +21,8 @@ def segments(readings: Readings) -> Section:
     if reading.missing("segment"):
         return unknown(ANCHOR, say.SEGMENTS_TITLE, reading.why_unknown(say.NO_CUSTOMERS))
     rows = sorted(reading.rows, key=lambda row: -float(row["revenue"]))
-    blocks = (_figure(rows, readings), _what_to_do(rows))
+    shown = _figure(rows, readings) if len(rows) >= FEWEST_GROUPS else _numbers(rows, readings)
+    blocks = (shown, _what_to_do(rows))
     return Section(ANCHOR, say.SEGMENTS_TITLE, _finding(rows), (say.SEGMENTS_TEXT,), blocks)
 
 
