@@ -96,25 +96,25 @@ def test_the_published_models_of_cdnow_come_out_of_the_command_line(cdnow):
     assert found["as_of"] == "1997-09-30"
     values = {(row["model"], row["parameter"]): row for row in found["rows"]}
     published = {
-        ("bg_nbd", "r"): 0.2426,
-        ("bg_nbd", "alpha"): 4.4135,
-        ("bg_nbd", "a"): 0.7929,
-        ("bg_nbd", "b"): 2.4258,
-        ("pareto_nbd", "r"): 0.553,
-        ("pareto_nbd", "alpha"): 10.578,
-        ("pareto_nbd", "s"): 0.606,
-        ("pareto_nbd", "beta"): 11.67,
-        ("gamma_gamma", "p"): 6.25,
-        ("gamma_gamma", "q"): 3.74,
-        ("gamma_gamma", "gamma"): 15.44,
+        ("BG/NBD", "r"): 0.2426,
+        ("BG/NBD", "alpha"): 4.4135,
+        ("BG/NBD", "a"): 0.7929,
+        ("BG/NBD", "b"): 2.4258,
+        ("Pareto/NBD", "r"): 0.553,
+        ("Pareto/NBD", "alpha"): 10.578,
+        ("Pareto/NBD", "s"): 0.606,
+        ("Pareto/NBD", "beta"): 11.67,
+        ("Gamma-Gamma", "p"): 6.25,
+        ("Gamma-Gamma", "q"): 3.74,
+        ("Gamma-Gamma", "gamma"): 15.44,
     }
     for key, value in published.items():
         assert values[key]["value"] == pytest.approx(value, rel=2e-3), key
         assert values[key]["standard_error"] > 0
-    assert values["bg_nbd", "r"]["log_likelihood"] == pytest.approx(-9582.43, abs=0.01)
-    assert values["pareto_nbd", "r"]["log_likelihood"] == pytest.approx(-9594.97, abs=0.01)
-    assert values["bg_nbd", "r"]["customers"] == 2_357
-    assert values["bg_nbd", "r"]["time_unit"] == "weeks"
+    assert values["BG/NBD", "r"]["log_likelihood"] == pytest.approx(-9582.43, abs=0.01)
+    assert values["Pareto/NBD", "r"]["log_likelihood"] == pytest.approx(-9594.97, abs=0.01)
+    assert values["BG/NBD", "r"]["customers"] == 2_357
+    assert values["BG/NBD", "r"]["time_unit"] == "weeks"
 
 
 def test_every_repeated_line_of_cdnow_stays_and_zero_dollar_orders_too(cdnow):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
@@ -91,7 +90,7 @@ def test_the_back_test_and_its_verdict_are_shown(page: Parsed) -> None:
     assert "orders of the 2,357 customers known before" in said
 
 
-def test_expected_money_is_that_of_the_measure(page: Parsed, tmp_path: Path) -> None:
+def test_customers_slipping_away_are_called_what_the_shop_calls_them(page: Parsed) -> None:
     said = page.text_of("section", aria_labelledby="slipping")
     assert "At stake" in said
     assert "CD-" in said

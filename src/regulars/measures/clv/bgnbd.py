@@ -12,7 +12,7 @@ from regulars.measures.clv.fitting import Fit, Slope, fit
 from regulars.measures.clv.histories import FloatArray, Histories
 from regulars.measures.clv.terms import log_growth, log_rising
 
-MODEL = "bg_nbd"
+MODEL = "BG/NBD"
 PARAMETERS = ("r", "alpha", "a", "b")
 
 

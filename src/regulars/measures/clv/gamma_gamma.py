@@ -13,7 +13,7 @@ from scipy.special import digamma, gammaln, polygamma
 from regulars.measures.clv.fitting import Fit, Slope, fit
 from regulars.measures.clv.histories import FloatArray
 
-MODEL = "gamma_gamma"
+MODEL = "Gamma-Gamma"
 PARAMETERS = ("p", "q", "gamma")
 
 

@@ -19,7 +19,7 @@ from regulars.measures.clv.histories import FloatArray, Histories, Pairs, distin
 from regulars.measures.clv.tails import tails
 from regulars.measures.clv.terms import log_growth, log_rising
 
-MODEL = "pareto_nbd"
+MODEL = "Pareto/NBD"
 PARAMETERS = ("r", "alpha", "s", "beta")
 
 # More customers than this are first climbed with every k-th of them: the last steps are then few.

@@ -41,9 +41,9 @@ CLV_MODEL = register(
     Measure(
         name="clv_model",
         question="How do our customers buy, stay and spend, as far as a model can tell?",
-        grain="one row per model (bg_nbd, pareto_nbd, gamma_gamma) and parameter",
+        grain="one row per model (BG/NBD, Pareto/NBD, Gamma-Gamma) and parameter",
         columns=(
-            Column("model", "string", "bg_nbd and pareto_nbd: orders; gamma_gamma: spend an order"),
+            Column("model", "string", "BG/NBD and Pareto/NBD: orders; Gamma-Gamma: spend an order"),
             Column("parameter", "string", "The parameter's name in the papers"),
             Column("value", "float", "Maximum likelihood estimate, in unit"),
             Column("standard_error", "float", "From the Hessian at the maximum, in unit"),
@@ -61,7 +61,7 @@ CLV_MODEL = register(
         ),
         formula=ORDERS_ON_ONE_DAY
         + "Maximum likelihood on counts of equal histories (repeat orders, age at the last order, customer age; "
-        "weeks = days / 7). bg_nbd is used unless the log-likelihood of pareto_nbd is more than 5 higher (both "
+        "weeks = days / 7). BG/NBD is used unless the log-likelihood of Pareto/NBD is more than 5 higher (both "
         "have four parameters). Needs 50 customers who came back and 26 weeks. " + COHORT,
         source=SOURCE + " · choice: Kass and Raftery (1995)",
         expressions={"histories": expressions.history_counts, "spends": expressions.repeat_spends},
@@ -80,7 +80,7 @@ CLV = register(
             Column("age_at_last_order_days", "int", "From the first order to the last", "days"),
             Column("customer_age_days", "int", "From the first order to as_of", "days"),
             *estimated("expected_orders", "float", "Orders expected in the horizon"),
-            *estimated("p_alive", "share", "Probability of still being a customer (bg_nbd: 1 before a second order)"),
+            *estimated("p_alive", "share", "Probability of still being a customer (BG/NBD: 1 before a second order)"),
             *estimated("expected_spend", "float", "Expected net spend on one order", "currency"),
             *estimated("clv", "float", "Discounted value expected in the horizon", "currency"),
             *COUNTED,

@@ -18,7 +18,6 @@ from regulars.report.sections.bands import bands
 from regulars.report.sections.common import listed, unknown
 
 ANCHOR = "value"
-MODEL_NAMES = {"bg_nbd": "BG/NBD", "pareto_nbd": "Pareto/NBD", "gamma_gamma": "Gamma-Gamma"}
 _LABELS: dict[Trust, tuple[Tone, str]] = {
     Trust.TRUSTED: ("good", say.TEST_TRUSTED),
     Trust.ROUGH: ("old", say.TEST_ROUGH),
@@ -228,7 +227,7 @@ def _parameter(row: Row) -> tuple[Cell, ...]:
     interval = "" if low is None else f"{formats.parameter(low)} to {formats.parameter(high)}"
     error = row["standard_error"]
     return (
-        Cell(MODEL_NAMES.get(str(row["model"]), str(row["model"])), "used" if row["chosen"] else ""),
+        Cell(str(row["model"]), "used" if row["chosen"] else ""),
         Cell(row["parameter"], row["unit"] or ""),
         Cell(formats.parameter(row["value"]), interval),
         Cell("not known" if error is None else formats.parameter(error)),

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.small_log import Files, orders_log
 
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import MeasureResult, run_measure
@@ -17,6 +16,7 @@ from regulars.measures.backtest.statistics import Comparison, mean_and_interval,
 from regulars.measures.clv.statistics import count_histories, fit_bgnbd
 from regulars.measures.clv.tests.customers import CALIBRATION_END, cdnow_sample_days, cdnow_sample_log, made_up
 from regulars.measures.scope import Scope
+from tests.small_log import Files, orders_log
 
 
 def back_tested(files: Files, as_of: date, **scope: Any) -> MeasureResult:

@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import betaln, gammaln, hyp2f1
-from tests.real_data import real_data
-from tests.small_log import Files
 
 from regulars.log.tables import INTERACTIONS
 from regulars.measures.clv.statistics import Histories, count_histories
+from tests.real_data import real_data
+from tests.small_log import Files
 
 CALIBRATION_END = date(1997, 9, 30)
 

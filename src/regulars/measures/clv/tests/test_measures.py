@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.small_log import Files, orders_log, purchase, write_log
 
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import MeasureResult, run_measure
 from regulars.measures import find
 from regulars.measures.clv.tests.customers import CALIBRATION_END, cdnow_sample_days, cdnow_sample_log
 from regulars.measures.scope import Scope
+from tests.small_log import Files, orders_log, purchase, write_log
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +49,13 @@ def company(*, cost: str | None = None, refunded: bool = False, channel: str | N
 def test_the_model_table_names_the_published_cdnow_figures(cdnow: DuckDBEngine) -> None:
     rows = run_measure(cdnow, find("clv_model"), Scope(as_of=CALIBRATION_END)).to_arrow().to_pylist()
     found = {(row["model"], row["parameter"]): row for row in rows}
-    assert found["bg_nbd", "alpha"]["value"] == pytest.approx(4.4135, rel=2e-4)
-    assert found["bg_nbd", "alpha"]["log_likelihood"] == pytest.approx(-9582.43, abs=0.005)
-    assert found["gamma_gamma", "q"]["value"] == pytest.approx(3.74, rel=2e-3)
+    assert found["BG/NBD", "alpha"]["value"] == pytest.approx(4.4135, rel=2e-4)
+    assert found["BG/NBD", "alpha"]["log_likelihood"] == pytest.approx(-9582.43, abs=0.005)
+    assert found["Gamma-Gamma", "q"]["value"] == pytest.approx(3.74, rel=2e-3)
     assert {row["customers"] for row in rows} == {2357}
-    assert {row["n"] for row in rows if row["model"] == "gamma_gamma"} == {946}
-    assert {row["time_unit"] for row in rows if row["model"] != "gamma_gamma"} == {"weeks"}
-    assert {row["model"] for row in rows if row["chosen"]} == {"bg_nbd", "gamma_gamma"}
+    assert {row["n"] for row in rows if row["model"] == "Gamma-Gamma"} == {946}
+    assert {row["time_unit"] for row in rows if row["model"] != "Gamma-Gamma"} == {"weeks"}
+    assert {row["model"] for row in rows if row["chosen"]} == {"BG/NBD", "Gamma-Gamma"}
     assert all(row["value_low"] < row["value"] < row["value_high"] and row["standard_error"] > 0 for row in rows)
 
 

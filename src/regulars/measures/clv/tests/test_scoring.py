@@ -18,7 +18,7 @@ from regulars.measures.clv.tests.customers import (
     slow_expected_orders,
 )
 
-NAMES = {"bg_nbd": ("r", "alpha", "a", "b"), "pareto_nbd": ("r", "alpha", "s", "beta")}
+NAMES = {"BG/NBD": ("r", "alpha", "a", "b"), "Pareto/NBD": ("r", "alpha", "s", "beta")}
 HYPOTHESIS = settings(max_examples=25, deadline=None)
 
 
@@ -53,7 +53,7 @@ def test_expected_orders_are_the_papers_closed_form(
     x, day, more = customer
     last = day if x else 0
     one, _ = count_histories([x], [last], [day + more])
-    found = Scorer(assumed("bg_nbd", parameters), one).expected_orders(days).value[0]
+    found = Scorer(assumed("BG/NBD", parameters), one).expected_orders(days).value[0]
     slow = slow_expected_orders(parameters, x, last / 7, (day + more) / 7, days / 7)
     assert found == pytest.approx(slow, rel=1e-6)
 
@@ -61,7 +61,7 @@ def test_expected_orders_are_the_papers_closed_form(
 def test_pareto_customers_fare_as_a_simulation_of_many_of_them() -> None:
     parameters, history = (0.55, 10.6, 0.61, 11.7), (3, 120, 210)
     one, _ = count_histories(*([value] for value in history))
-    scorer = Scorer(assumed("pareto_nbd", parameters), one)
+    scorer = Scorer(assumed("Pareto/NBD", parameters), one)
     alive, ahead = simulated_future(parameters, (3, 120 / 7, 30.0), 52.0, draws=400_000)
     assert scorer.p_alive().value[0] == pytest.approx(alive, rel=0.02)
     assert scorer.expected_orders(364).value[0] == pytest.approx(ahead, rel=0.02)
@@ -106,7 +106,7 @@ def test_money_tomorrow_is_worth_less_than_money_today(fitted: Fit, customers: H
 
 def test_discounting_equals_adding_up_single_days() -> None:
     customers, _ = count_histories([2, 0, 9], [213, 0, 100], [272, 30, 400])
-    scorer = Scorer(assumed("bg_nbd", (0.24, 4.4, 0.8, 2.4)), customers)
+    scorer = Scorer(assumed("BG/NBD", (0.24, 4.4, 0.8, 2.4)), customers)
     until = np.array([scorer.expected_orders(day).value for day in range(1, 365)])
     daily = np.diff(until, axis=0, prepend=0.0)
     worth = 1.10 ** -((np.arange(364) + 0.5) / 365)
@@ -130,7 +130,7 @@ def test_intervals_are_about_as_wide_as_estimates_from_other_customers_scatter()
 
 
 def test_without_standard_errors_there_is_a_value_but_no_interval() -> None:
-    fitted = replace(assumed("bg_nbd", (0.24, 4.4, 0.8, 2.4)), log_covariance=None)
+    fitted = replace(assumed("BG/NBD", (0.24, 4.4, 0.8, 2.4)), log_covariance=None)
     customer, _ = count_histories([2], [213], [272])
     expected = Scorer(fitted, customer).expected_orders(273)
     assert np.isfinite(expected.value).all()
@@ -139,7 +139,7 @@ def test_without_standard_errors_there_is_a_value_but_no_interval() -> None:
 
 def test_a_buyer_of_hundreds_of_orders_overflows_nothing() -> None:
     customers, place = count_histories([900, 900], [919, 901], [920, 1200])
-    for model, parameters in (("bg_nbd", (0.24, 4.4, 1.0, 2.4)), ("pareto_nbd", (0.55, 10.6, 1.0, 11.7))):
+    for model, parameters in (("BG/NBD", (0.24, 4.4, 1.0, 2.4)), ("Pareto/NBD", (0.55, 10.6, 1.0, 11.7))):
         scorer = Scorer(assumed(model, parameters), customers)
         busy, gone = scorer.expected_orders(364).value[place]
         assert busy == pytest.approx(364 / 7 * (900 + parameters[0]) / (920 / 7 + parameters[1]), rel=0.2)

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.small_log import orders_log
 
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import run_measure
 from regulars.measures import find
 from regulars.measures.clv.tests.customers import CALIBRATION_END, cdnow_sample_log
 from regulars.measures.scope import Scope
+from tests.small_log import orders_log
 
 Rows = list[dict[str, Any]]
 
