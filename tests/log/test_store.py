@@ -14,6 +14,7 @@ import pytest
 
 import regulars as rg
 from regulars.errors import LogError
+from regulars.log import store
 from regulars.log.head import SCHEMA_VERSION, read_head
 from regulars.log.locks import exclusive, shared
 from regulars.log.maintenance import compact
@@ -159,6 +160,28 @@ def test_a_backup_restores_to_the_same_rows(shop, tmp_path):
     restored = rg.restore(shop.backup(tmp_path / "copy.tar.gz"), tmp_path / "other")
     assert seen(restored) == seen(shop)
     assert restored.imports() == shop.imports()
+
+
+def test_every_file_is_forced_to_the_disk_before_the_head_names_it(shop, monkeypatch):
+    forced: list[str] = []
+    real_fsync, real_write = os.fsync, store.write_head
+
+    def fsync(descriptor):
+        forced.append(os.path.realpath(f"/proc/self/fd/{descriptor}"))
+        real_fsync(descriptor)
+
+    def write_head(folder, head):
+        named = [path for paths in shop.log.files(head).values() for path in paths]
+        commits = [shop.log.folder / t / "_delta_log" / f"{v:020}.json" for t, v in head.versions.items() if v]
+        assert {os.path.realpath(path) for path in (*named, *commits)} <= set(forced)
+        real_write(folder, head)
+        forced.append("head written")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(store, "write_head", write_head)
+    add(shop, orders(range(1, 4)))
+    assert "head written" in forced
+    assert os.path.realpath(shop.log.folder) in forced, "the folder that holds head.json too"
 
 
 WRITER = """

@@ -80,6 +80,8 @@ class LogStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A version of a Delta table never changes, so what it holds is read once.
+        self._known: dict[tuple[str, int], list[LogFile]] = {}
 
     @classmethod
     def create(cls, folder: Path) -> LogStore:
@@ -123,13 +125,13 @@ class LogStore:
 
     def log_files(self, table: str, version: int) -> list[LogFile]:
         """The files of one version of a table."""
-        actions = pa.table(self._table(table, version).get_add_actions(flatten=True))
-        if actions.num_rows == 0:
-            return []
-        return [
-            LogFile(row["path"], row["size_bytes"], row["min.import_id"], row["max.import_id"])
-            for row in actions.to_pylist()
-        ]
+        if (table, version) not in self._known:
+            actions = pa.table(self._table(table, version).get_add_actions(flatten=True))
+            rows = actions.to_pylist() if actions.num_rows else []
+            self._known[table, version] = [
+                LogFile(row["path"], row["size_bytes"], row["min.import_id"], row["max.import_id"]) for row in rows
+            ]
+        return self._known[table, version]
 
     def imported(self) -> list[dict[str, object]]:
         """The rows of the imports table, oldest first."""

@@ -40,7 +40,7 @@ def compose(readings: Readings) -> Page:
         company=readings.company,
         as_of=formats.day(readings.as_of),
         heading=say.HEADINGS[len(found)],
-        lede=_lede(readings, bool(found)),
+        lede=_lede(readings, len(found)),
         actions=tuple(_action(finding) for finding in found),
         numbers=key_numbers(readings),
         sections=tuple(build(readings) for build in SECTIONS),
@@ -81,7 +81,7 @@ def _empty(readings: Readings) -> Page:
     )
 
 
-def _lede(readings: Readings, ranked: bool) -> tuple[str, ...]:
+def _lede(readings: Readings, findings: int) -> tuple[str, ...]:
     held = readings.inventory
     known = known_share(readings)
     lines = [
@@ -96,7 +96,8 @@ def _lede(readings: Readings, ranked: bool) -> tuple[str, ...]:
     ]
     if known is not None and held.customers:
         lines.append(say.KNOWN_SALES.format(share=formats.share(known)))
-    lines.append(say.RANKED if ranked else say.NO_FINDING)
+    if findings != 1:
+        lines.append(say.RANKED if findings else say.NO_FINDING)
     return tuple(lines)
 
 

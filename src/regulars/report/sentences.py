@@ -172,7 +172,7 @@ SALES = "In the last {months} you sold {revenue} in {orders}."
 SALES_BEGUN = "So far you sold {revenue} in {orders}; no month has ended yet."
 SALES_GREW = "In the last 12 full months you sold {revenue} in {orders}, {change} more than in the 12 before."
 SALES_FELL = "In the last 12 full months you sold {revenue} in {orders}, {change} less than in the 12 before."
-SALES_TEXT = "Refunds and adjustments are taken off. {guests} of it came from guests, who name themselves to nobody."
+SALES_TEXT = "Refunds and adjustments are taken off. {guests} of it came with orders that name no customer."
 SALES_TEXT_ALL_KNOWN = "Refunds and adjustments are taken off. Every order names its customer."
 SALES_NOBODY_NEW = (
     "Nobody's first order is later than {last}: is this file one intake of customers, or did new ones stop coming?"
@@ -190,6 +190,7 @@ FEW_TITLE = "The few who bring most"
 FEW_FINDING = "{top} of {n} customers, {share} of them ({interval}), bring 80% of the money."
 FEW_FINDING_SMALL = "{bring} 80% of the money, of {n} in all; so few give no firm share."
 FEW_TEXT = "The best tenth bring {tenth}, the best fifth {fifth}. Counted by {basis} over the whole log."
+FEW_KIND = "{kind}: {customers} of customers, {money} of the money."
 FEW_NEGATIVE = "{n} customers cost more than they bring, {money} together; they stand last and stay in the sum."
 FEW_CHART = "How the money gathers, best customers first"
 FEW_CHART_SUMMARY = "The dotted line is where all customers would bring the same. Concentration (Gini) is {gini}."
@@ -222,7 +223,14 @@ WINDOW_EVER = "at any time"
 COHORTS_TITLE = "Month by month since the first order"
 COHORTS_FINDING = "Of new customers, {share} buy again in the month after their first order ({interval}, of {n})."
 COHORTS_LATER = "In the {month}th month after it, {share} do ({interval}, of {n})."
-COHORTS_BEST = "Over the first {months} months customers who came in {best} returned most, those of {worst} least."
+COHORTS_CHANGED = (
+    "Of those who came in the last 12 months {share} bought again in the month after, of those in the 12 before "
+    "{before}: a difference of {interval} points, clear of chance."
+)
+COHORTS_SAME = (
+    "Of those who came in the last 12 months {share} bought again in the month after, of those in the 12 before "
+    "{before}: not clear of chance ({interval} points)."
+)
 COHORTS_CHART = "Share of each month's new customers who buy again"
 COHORTS_CHART_SUMMARY = (
     "One row is the customers whose first order fell in that month; numbers are percent of them. Months that have "

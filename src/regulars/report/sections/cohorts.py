@@ -9,6 +9,7 @@ from regulars.measures.estimates import SMALL_SAMPLE
 from regulars.measures.intervals import share_estimate
 from regulars.report import formats
 from regulars.report import sentences as say
+from regulars.report.changes import share_difference
 from regulars.report.charts.drawing import drawing
 from regulars.report.charts.heat import HeatCell, retention_heat
 from regulars.report.page import Cell, Figure, Heading, Section, Table
@@ -17,7 +18,7 @@ from regulars.report.sections.common import unknown
 
 ANCHOR = "cohorts"
 LATER_MONTHS = (12, 6, 4)
-COMPARED_MONTHS = 3
+MONTHS_COMPARED = 12
 DRAWN = 24
 
 
@@ -41,7 +42,7 @@ def cohorts(readings: Readings) -> Section:
     months = sorted({row["month_number"] for row in rows})
     pooled = {month: _pooled(rows, month) for month in months}
     text = [_sentence(say.COHORTS_LATER, pooled[month]) for month in LATER_MONTHS if month in pooled][:1]
-    text += _best_and_worst(rows)
+    text += _year_on_year(rows)
     finding = _sentence(say.COHORTS_FINDING, pooled[months[0]])
     return Section(ANCHOR, say.COHORTS_TITLE, finding, tuple(text), (_figure(rows, months, pooled),))
 
@@ -62,23 +63,30 @@ def _sentence(template: str, pooled: Pooled) -> str:
     )
 
 
-def _best_and_worst(rows: list[Row]) -> list[str]:
-    """The cohorts that returned most and least in their first months, where their intervals do not touch."""
-    early: dict[date, list[Row]] = {}
-    for row in rows:
-        if row["month_number"] <= COMPARED_MONTHS and row["customers"] >= SMALL_SAMPLE:
-            early.setdefault(row["cohort_on"], []).append(row)
-    whole = {on: of for on, of in early.items() if len(of) == COMPARED_MONTHS}
-    if len(whole) < 2:
+def _year_on_year(rows: list[Row]) -> list[str]:
+    """The month after the first order, for those who came in the last year against those of the year before.
+
+    One comparison, stated beforehand: the best and the worst of many cohorts differ by chance alone.
+    """
+    first = sorted((row for row in rows if row["month_number"] == 1), key=lambda row: row["cohort_on"])
+    if len(first) < 2 * MONTHS_COMPARED:
         return []
-    ends = {
-        on: share_estimate([sum(row["active"] for row in of)], [sum(row["customers"] for row in of)], nobody="")
-        for on, of in whole.items()
+    (hits, n), (before_hits, before_n) = (
+        _counted(part) for part in (first[-MONTHS_COMPARED:], first[-2 * MONTHS_COMPARED : -MONTHS_COMPARED])
+    )
+    change = share_difference(hits, n, before_hits, before_n)
+    if change is None or min(n, before_n) < SMALL_SAMPLE:
+        return []
+    values = {
+        "share": formats.share(hits / n),
+        "before": formats.share(before_hits / before_n),
+        "interval": f"{formats.points(change.low)} to {formats.points(change.high)}",
     }
-    best, worst = max(ends, key=lambda on: ends[on].value[0]), min(ends, key=lambda on: ends[on].value[0])
-    if ends[best].low[0] <= ends[worst].high[0]:
-        return []
-    return [say.COHORTS_BEST.format(months=COMPARED_MONTHS, best=formats.month(best), worst=formats.month(worst))]
+    return [(say.COHORTS_CHANGED if change.is_real else say.COHORTS_SAME).format(**values)]
+
+
+def _counted(rows: list[Row]) -> tuple[int, int]:
+    return sum(row["active"] for row in rows), sum(row["customers"] for row in rows)
 
 
 def _figure(rows: list[Row], months: list[int], pooled: dict[int, Pooled]) -> Figure:

@@ -51,10 +51,27 @@ def _text(row: Row, readings: Readings) -> tuple[str, ...]:
     lines = [row["basis_reason"] or ""]
     if row["customers"] >= FEWEST_TO_SHARE:
         lines.insert(0, say.FEW_TEXT.format(tenth=tenth, fifth=fifth, basis=row["basis"]))
+    lines.append(_kinds(readings.of("pareto_by_type")))
     if row["negative_customers"]:
         money = readings.notation.about(row["negative_total"])
         lines.append(say.FEW_NEGATIVE.format(n=formats.count(row["negative_customers"]), money=money))
     return listed(lines)
+
+
+def _kinds(by_type: Reading) -> str:
+    """What share of customers and of the money each kind of customer is."""
+    rows = [] if by_type.missing("customer_type") else [row for row in by_type.rows if row["customer_type"] is not None]
+    customers, money = sum(row["customers"] for row in rows), sum(float(row["total"]) for row in rows)
+    if len(rows) < 2 or not customers or money <= 0:
+        return ""
+    return " ".join(
+        say.FEW_KIND.format(
+            kind=row["customer_type"],
+            customers=formats.share(row["customers"] / customers),
+            money=formats.share(float(row["total"]) / money),
+        )
+        for row in rows
+    )
 
 
 def _curve(curve: Reading, row: Row) -> Figure:
