@@ -17,6 +17,9 @@ from regulars.workspace import Workspace
 from tests.small_log import client, purchase
 
 Rows = Iterable[Mapping[str, Any]]
+# What comes from outside and must stay text; and a name that must not come at all.
+CANARY = "<script>alert('canary')</script>"
+PERSON = "Elena Canarieva"
 LAST_DAY = date(2025, 6, 30)
 
 

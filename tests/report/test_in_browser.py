@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.report.shops import busy_years, shop
-
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -18,15 +16,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt-get install chromium)"),
 ]
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("browser")
-    interactions, clients = busy_years(300)
-    references = {row["client_key"]: f"a-very-long-reference-of-a-customer-{row['client_key']}" for row in clients}
-    with shop(folder, interactions, clients, references=references, name="Дъбова мебел", languages=["bg"]) as opened:
-        return opened.report(folder / "report.html")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +27,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(params=[(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (820, "light")], ids=str)
-def page(request: pytest.FixtureRequest, browser: Any, file: Path) -> Iterator[Any]:
+def page(request: pytest.FixtureRequest, browser: Any, busy_report: Path) -> Iterator[Any]:
     """The report on a desk, a tablet and a telephone, by day and by night; ``asked`` and ``said`` are kept."""
     width, scheme = request.param
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True)
@@ -46,7 +35,7 @@ def page(request: pytest.FixtureRequest, browser: Any, file: Path) -> Iterator[A
     opened.asked, opened.said = [], []
     opened.on("request", lambda asked: opened.asked.append(asked.url))
     opened.on("console", lambda message: opened.said.append(message.text))
-    opened.goto(file.as_uri())
+    opened.goto(busy_report.as_uri())
     yield opened
     context.close()
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from regulars.cli.shared import app, say, workspace
+from regulars.cli.shared import OutputError, app, say, workspace
 
 
 @app.command("backup")
@@ -18,6 +18,8 @@ def backup(
 
     [dim]regulars -w shop backup -o shop.tar.gz[/dim]
     """
+    if output is not None and output.is_dir():
+        raise OutputError(f"{output} is a folder. Name the archive too: -o {output / 'shop.tar.gz'}")
     with workspace() as shop:
         path = shop.backup(output)
     say(f"Wrote {path}. To use it: regulars restore {path} FOLDER")

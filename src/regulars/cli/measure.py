@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from regulars.cli.shared import app, say, workspace
+from regulars.cli.shared import app, say, workspace, writing_to
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,10 @@ def measure(
     to: Annotated[str | None, typer.Option("--to", help="Last date of the period.")] = None,
     where: Annotated[str | None, typer.Option(help="Condition, e.g. \"customer_type = 'reseller'\".")] = None,
     names: Annotated[bool, typer.Option("--names", help="Add customers' names; that they were shown is kept.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TABLE,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help="How to print it; by the file's ending, else a table."),
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
 ) -> None:
     """Compute a measure from the log.
@@ -51,25 +54,46 @@ def measure(
     [dim]regulars -w shop measure repeat --by customer_type[/dim]
     """
     if list_:
-        _list(format_)
+        _list(format_ or Format.TABLE)
         return
     if name is None:
         raise typer.BadParameter("Name a measure, or ask for --list.")
-    if format_ is Format.PARQUET and output is None:
+    chosen = format_ or _by_ending(output)
+    if chosen is Format.PARQUET and output is None:
         raise typer.BadParameter("Parquet needs a file: add -o result.parquet.")
     with workspace() as shop:
         result = shop.measure(name, by=by or (), as_of=as_of, from_on=from_, to_on=to, where=where)
         table = _with_references(shop, result.to_arrow(), names=names)
         if names:
             shop.note_names_shown(name, table.num_rows)
-    if format_ is Format.TABLE and output is None:
-        _print(result, table)
-    elif format_ is Format.PARQUET:
-        import pyarrow.parquet as pq
+    if output is None:
+        say(_as_text(chosen, result, table, SHOWN_ROWS).rstrip("\n"))
+        return
+    with writing_to(output):
+        if chosen is Format.PARQUET:
+            import pyarrow.parquet as pq
 
-        pq.write_table(table, output)
-    else:
-        _write(_as_json(result, table) if format_ is Format.JSON else _as_csv(table), output)
+            pq.write_table(table, output)
+        else:
+            output.write_text(_as_text(chosen, result, table, table.num_rows), encoding="utf-8", newline="")
+    say(f"Wrote {output} ({table.num_rows:,} rows).")
+
+
+def _by_ending(output: Path | None) -> Format:
+    """The format that a file's name asks for; a table where it asks for none."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return Format(ending) if ending in (Format.JSON, Format.CSV, Format.PARQUET) else Format.TABLE
+
+
+def _as_text(chosen: Format, result: MeasureResult, table: pa.Table, rows: int) -> str:
+    """The result in a format; as a table only so many rows of it."""
+    if chosen is Format.JSON:
+        return _as_json(result, table) + "\n"
+    if chosen is Format.CSV:
+        from regulars.exports import as_csv
+
+        return as_csv(table)
+    return "\n".join(_as_lines(result, table, rows)) + "\n"
 
 
 def _list(format_: Format) -> None:
@@ -99,21 +123,21 @@ def _with_references(shop: Workspace, table: pa.Table, *, names: bool) -> pa.Tab
     return table.add_column(place, "reference", pa.array([references.get(key) for key in given], pa.string()))
 
 
-def _print(result: MeasureResult, table: pa.Table) -> None:
+def _as_lines(result: MeasureResult, table: pa.Table, rows: int) -> list[str]:
     """The result for a person: each estimate with its interval in one cell, small samples marked."""
-    say(f"{result.measure.question}  (as of {result.as_of})")
     shares = frozenset(column.name for column in result.measure.columns if column.type == "share")
-    for line in lines_of(table.slice(0, SHOWN_ROWS), shares):
-        say(line)
+    lines = [
+        f"{result.measure.question}  (as of {result.as_of})",
+        *lines_of(table.slice(0, rows), shares),
+    ]
     if table.num_rows == 0:
-        say("No rows: nothing in the log answers this yet.")
+        lines.append("No rows: nothing in the log answers this yet.")
     marks = [name for name in table.column_names if name.endswith("small_sample")]
     if any(any(table.column(name).to_pylist()) for name in marks):
-        say("* fewer than 30 cases")
-    if table.num_rows > SHOWN_ROWS:
-        say(f"… and {table.num_rows - SHOWN_ROWS:,} more rows; --format csv -o FILE writes them all.")
-    for note in result.notes:
-        say(f"Note: {note}")
+        lines.append("* fewer than 30 cases")
+    if table.num_rows > rows:
+        lines.append(f"… and {table.num_rows - rows:,} more rows; -o FILE.csv writes them all.")
+    return lines + [f"Note: {note}" for note in result.notes]
 
 
 def lines_of(table: pa.Table, shares: frozenset[str] = frozenset()) -> list[str]:
@@ -170,16 +194,3 @@ def _plain(value: object) -> object:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return float(value) if isinstance(value, Decimal) else value
-
-
-def _as_csv(table: pa.Table) -> str:
-    from regulars.exports import as_csv
-
-    return as_csv(table)
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        say(text.rstrip("\n"))
-    else:
-        output.write_text(text, encoding="utf-8", newline="")

@@ -12,11 +12,19 @@ import typer
 from rich.console import Console
 from typer.core import TyperGroup
 
+from regulars.errors import RegularsError
+
 if TYPE_CHECKING:
     from regulars.workspace import Progress, Workspace
 
 # As a person meets them, not by the alphabet.
 ORDER = ("init", "demo", "import", "imports", "measure", "report", "serve", "compact", "backup", "restore")
+
+
+class OutputError(RegularsError):
+    """A file or an address that a command should use cannot be used."""
+
+    code = "output"
 
 
 class _InOrder(TyperGroup):
@@ -73,6 +81,16 @@ def workspace() -> Iterator[Workspace]:
 
     with rg.open(chosen_folder()) as opened:
         yield opened
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Make the folders of a file that the block writes. Raises OutputError where it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}. Choose another place.") from error
 
 
 @contextmanager

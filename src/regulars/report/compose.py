@@ -28,6 +28,7 @@ from regulars.report.sections.slipping import slipping
 from regulars.report.sections.unseen import known_share, unseen
 from regulars.report.sections.value import value
 
+IMPORTS_NAMED = 5  # the newest; a table holds them all
 SECTIONS = (sales, few, who_returns, cohorts, segments, value, slipping, unseen)
 
 
@@ -145,7 +146,10 @@ def _terms(readings: Readings) -> tuple[Term, ...]:
 
 def _made_from(readings: Readings) -> tuple[str, ...]:
     lines = []
-    for source in readings.inventory.sources:
+    sources = readings.inventory.sources[::-1]
+    for source in sources[:IMPORTS_NAMED]:
         template = say.MADE_FROM if source.file_name else say.MADE_FROM_TABLES
         lines.append(template.format(lines=formats.count(source.lines), file=source.file_name, source=source.name))
+    if len(sources) > IMPORTS_NAMED:
+        lines.append(say.MADE_FROM_MORE.of(len(sources) - IMPORTS_NAMED))
     return tuple(lines)

@@ -34,6 +34,7 @@ _SIGNS = {
 # A Vega expression: 5, 1.5k, 2M.
 AXIS_NUMBER = "(abs(datum.value) < 1000 ? format(datum.value, '~g') : replace(format(datum.value, '~s'), 'G', 'B'))"
 _WHOLE_FROM = 1000  # below this, cents are shown
+_HUGE = 10_000
 _FEW_DAYS, _FEW_WEEKS, _FEW_MONTHS = 14, 60, 730
 _DAYS_IN_MONTH, _DAYS_IN_YEAR = 30.4375, 365.25
 
@@ -113,7 +114,9 @@ def decimal(value: float) -> str:
 
 
 def parameter(value: float) -> str:
-    """A model's parameter in four figures: 0.2426, 11.67."""
+    """A model's parameter in four figures: 0.2426, 11.67; a huge one, which the data do not determine, whole."""
+    if abs(value) >= _HUGE:
+        return f"{value:,.0f}".replace("-", MINUS)
     return f"{value:.4g}".replace("-", MINUS)
 
 

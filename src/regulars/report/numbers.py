@@ -28,7 +28,7 @@ def _customers(readings: Readings) -> KeyNumber:
     spark = _customer_spark(readings)
     if now.unknown:
         return KeyNumber(say.KEY_CUSTOMERS_EVER, formats.count(ever), say.KEY_CUSTOMERS_EVER_NOTE, spark=spark)
-    change = _count_change(count_difference(len(now.frame), len(before.frame))) if before.known else None
+    change = count_change(count_difference(len(now.frame), len(before.frame))) if before.known else None
     note = say.KEY_CUSTOMERS_NOTE.format(customers=formats.count(ever))
     return KeyNumber(say.KEY_CUSTOMERS, formats.count(len(now.frame)), note, change, spark)
 
@@ -48,7 +48,7 @@ def _repeat(readings: Readings) -> KeyNumber:
     note = say.KEY_REPEAT_NOTE.format(
         interval=formats.share_range(found.low, found.high), n=say.CUSTOMERS.of(found.customers)
     )
-    change = _share_change(found.change, more_is_good=True) if found.change else None
+    change = share_change(found.change, more_is_good=True) if found.change else None
     label = say.KEY_REPEAT.format(window=formats.span(found.window_days))
     return KeyNumber(label, formats.share(found.share), note, change)
 
@@ -74,7 +74,7 @@ def _few(readings: Readings) -> KeyNumber:
 
 def _few_change(row: Row, before: Row) -> Change | None:
     now, then = _with_ends(row), _with_ends(before)
-    return _share_change(estimate_difference(now, then), more_is_good=None) if now and then else None
+    return share_change(estimate_difference(now, then), more_is_good=None) if now and then else None
 
 
 def _with_ends(row: Row) -> tuple[float, float, float] | None:
@@ -124,8 +124,9 @@ def _stake(readings: Readings) -> KeyNumber:
         reading = readings.of("slipping")
         model = readings.of("clv")
         known = not model.missing("clv") and model.frame["clv"].null_count() < model.frame.height
-        reason = say.KEY_NOBODY_SLIPS if known and not reading.unknown else reading.unknown or _why_no_value(readings)
-        return KeyNumber(say.KEY_STAKE, "", "", unknown=reason)
+        if known and not reading.unknown:
+            return KeyNumber(say.KEY_STAKE, say.KEY_NONE, say.KEY_NOBODY_SLIPS)
+        return KeyNumber(say.KEY_STAKE, "", "", unknown=reading.unknown or _why_no_value(readings))
     n = say.CUSTOMERS.of(found.customers)
     if found.low is None or found.high is None:
         return KeyNumber(say.KEY_STAKE, readings.notation.about(found.at_stake), say.KEY_STAKE_PLAIN_NOTE.format(n=n))
@@ -134,12 +135,14 @@ def _stake(readings: Readings) -> KeyNumber:
     return KeyNumber(say.KEY_STAKE, readings.notation.about(found.at_stake), note)
 
 
-def _share_change(change: Difference, *, more_is_good: bool | None) -> Change:
+def share_change(change: Difference, *, more_is_good: bool | None) -> Change:
+    """A difference of shares in points; ``more_is_good`` is None where a direction is neither good nor bad."""
     interval = f"{formats.points(change.low)} to {formats.points(change.high)}"
     return Change(formats.points(change.value), interval, _tone(change, more_is_good))
 
 
-def _count_change(change: Difference) -> Change:
+def count_change(change: Difference) -> Change:
+    """A difference of counts of customers, of whom more are better."""
     interval = f"{_signed(change.low)} to {_signed(change.high)}"
     return Change(_signed(change.value), interval, _tone(change, more_is_good=True))
 

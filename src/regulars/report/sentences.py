@@ -56,6 +56,8 @@ NO_FINDING = (
 )
 MADE_FROM = "{lines} lines from {file} (source {source})"
 MADE_FROM_TABLES = "{lines} rows from source {source}"
+MADE_FROM_MORE = Plural("{n} more import", "{n} more imports")
+MADE_FROM_ALL = "Read from {imports}."
 MADE_BY = "Made by Regulars from the company's own log, on this machine. It holds no names of customers."
 
 # What deserves attention ------------------------------------------------------------------------------
@@ -150,7 +152,8 @@ KEY_STAKE_PLAIN_NOTE = "{n}"
 KEY_MISFIT = "Not shown: forecasts failed the test on your own past."
 KEY_NOBODY = "No order names its customer."
 KEY_TOO_SHORT = "No customer has been known for 30 days yet."
-KEY_NOBODY_SLIPS = "The model names nobody; the list below goes by recency and frequency."
+KEY_NONE = "Nothing"
+KEY_NOBODY_SLIPS = "The model names nobody; the call list goes by recency and frequency."
 KEY_TOO_FEW = "Fewer than {least} customers give no share worth knowing."
 KEY_NOT_POSITIVE = "The money of all customers together is not above zero."
 ON_YEAR_BEFORE = "on the year before"
@@ -190,7 +193,7 @@ FEW_TITLE = "The few who bring most"
 FEW_FINDING = "{top} of {n} customers, {share} of them ({interval}), bring 80% of the money."
 FEW_FINDING_SMALL = "{bring} 80% of the money, of {n} in all; so few give no firm share."
 FEW_TEXT = "The best tenth bring {tenth}, the best fifth {fifth}. Counted by {basis} over the whole log."
-FEW_KIND = "{kind}: {customers} of customers, {money} of the money."
+FEW_KIND = "“{kind}” are {customers} of customers and bring {money} of the money."
 FEW_NEGATIVE = "{n} customers cost more than they bring, {money} together; they stand last and stay in the sum."
 FEW_CHART = "How the money gathers, best customers first"
 FEW_CHART_SUMMARY = "The dotted line is where all customers would bring the same. Concentration (Gini) is {gini}."
@@ -363,6 +366,3 @@ WORDS = (
 )
 METHODS = "Methods, measure by measure"
 METHOD_SOURCE = "Source: {source}"
-HEAD_EXPECTED = "Expected in {horizon}"
-HEAD_PERIOD, HEAD_ORDERS, HEAD_CUSTOMERS, HEAD_NEW = "Month", "Orders", "Customers", "New"
-HEAD_REVENUE, HEAD_GUEST, HEAD_AVERAGE, HEAD_PROFIT = "Sales", "From guests", "Mean order", "Profit"

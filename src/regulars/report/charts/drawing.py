@@ -32,6 +32,8 @@ _BY_COLOUR = {colour: name for name, colour in COLOURS.items()}
 _PAINT = re.compile(r'(fill|stroke)="(#0b0b[0-9a-f]{2})"')
 _FAMILY = re.compile(r' font-family="[^"]*"')
 _ID = re.compile(r'(id="|url\(#)([^")]+)')
+_TAG = re.compile(r"<[^>]+>")
+_LONG_NUMBER = re.compile(r"\d+\.\d{3,}(?:e-\d+)?")
 _OPENING = re.compile(r"<svg[^>]*>")
 # What Vega writes for scripts and screen readers; the drawing as a whole is labelled instead.
 _TALK = re.compile(r' (?:class|role|aria-[a-z]+|pointer-events|opacity)="(?:[a-z][^"]*|1)"')
@@ -79,6 +81,8 @@ def _svg(chart: AnyChart, name: str, label: str) -> Markup:
     painted = _PAINT.sub(lambda found: f'{found[1]}="var(--{_BY_COLOUR[found[2]]})"', drawn)
     plain = _FAMILY.sub("", painted)
     plain = _NOTHING.sub("", _TALK.sub("", plain))
+    # Hundredths of a pixel are seen by nobody; the rest is noise of sums that changes from run to run.
+    plain = _TAG.sub(lambda tag: _LONG_NUMBER.sub(lambda found: f"{float(found[0]):.2f}", tag[0]), plain)
     # Vega counts its names up over all drawings; ours are counted within one, so that a page is always the same.
     numbers: dict[str, int] = {}
     own = _ID.sub(lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers))}", plain)

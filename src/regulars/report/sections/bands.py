@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
+from regulars.report import headings as head
 from regulars.report.formats import Notation
 
 MOST_BANDS = 8
@@ -26,10 +27,10 @@ class Band:
     def label(self, notation: Notation) -> str:
         """The band in words."""
         if self.high is None:
-            return f"{notation.about(self.low)} and over"
+            return head.AND_OVER.format(amount=notation.about(self.low))
         if self.low <= 0:
-            return f"under {notation.about(self.high)}"
-        return f"{notation.about(self.low)} to {notation.about(self.high)}"
+            return head.UNDER.format(amount=notation.about(self.high))
+        return head.BETWEEN.format(low=notation.about(self.low), high=notation.about(self.high))
 
 
 def bands(amounts: Sequence[float]) -> list[Band]:

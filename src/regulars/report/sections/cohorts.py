@@ -8,6 +8,7 @@ from datetime import date
 from regulars.measures.estimates import SMALL_SAMPLE
 from regulars.measures.intervals import share_estimate
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.changes import share_difference
 from regulars.report.charts.drawing import drawing
@@ -71,9 +72,8 @@ def _year_on_year(rows: list[Row]) -> list[str]:
     first = sorted((row for row in rows if row["month_number"] == 1), key=lambda row: row["cohort_on"])
     if len(first) < 2 * MONTHS_COMPARED:
         return []
-    (hits, n), (before_hits, before_n) = (
-        _counted(part) for part in (first[-MONTHS_COMPARED:], first[-2 * MONTHS_COMPARED : -MONTHS_COMPARED])
-    )
+    hits, n = _counted(first[-MONTHS_COMPARED:])
+    before_hits, before_n = _counted(first[-2 * MONTHS_COMPARED : -MONTHS_COMPARED])
     change = share_difference(hits, n, before_hits, before_n)
     if change is None or min(n, before_n) < SMALL_SAMPLE:
         return []
@@ -104,9 +104,9 @@ def _table(rows: list[Row], months: list[int]) -> Table:
     """One row a cohort; the months that are listed are those a person compares."""
     listed = [month for month in months if month <= 6 or month in (9, 12, 18, 24, 36)]
     headings = (
-        Heading("First order"),
-        Heading("Customers", number=True),
-        *(Heading(f"Month {month}", number=True) for month in listed),
+        Heading(head.FIRST_ORDER),
+        Heading(head.CUSTOMERS, number=True),
+        *(Heading(head.MONTH_NUMBER.format(number=month), number=True) for month in listed),
     )
     by_cohort: dict[date, dict[int, Row]] = {}
     for row in rows:

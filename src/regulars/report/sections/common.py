@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.page import Cell, Section
 from regulars.report.readings import Row
@@ -21,7 +22,7 @@ def unknown(anchor: str, title: str, reason: str) -> Section:
 def share_cell(row: Row, name: str, *, n: str = "n") -> Cell:
     """A share with its interval and count; the reason where it is not known."""
     if row.get(name) is None:
-        return Cell("not known", row.get(f"{name}_reason") or "")
+        return Cell(head.NOT_KNOWN, row.get(f"{name}_reason") or "")
     low, high, counted = row.get(f"{name}_low"), row.get(f"{name}_high"), row.get(n)
     parts = [formats.share_range(low, high)] if low is not None and high is not None else []
     if counted is not None:

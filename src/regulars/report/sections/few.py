@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.charts.amounts import pareto_curve
 from regulars.report.charts.drawing import drawing
@@ -15,6 +16,7 @@ from regulars.report.sections.common import listed, share_cell, unknown
 
 ANCHOR = "few"
 SHOWN = 15
+MOST_KINDS = 4  # said in a sentence; the table holds any number
 FEWEST_TO_SHARE = 10  # tenths of fewer customers are no people
 
 
@@ -62,7 +64,7 @@ def _kinds(by_type: Reading) -> str:
     """What share of customers and of the money each kind of customer is."""
     rows = [] if by_type.missing("customer_type") else [row for row in by_type.rows if row["customer_type"] is not None]
     customers, money = sum(row["customers"] for row in rows), sum(float(row["total"]) for row in rows)
-    if len(rows) < 2 or not customers or money <= 0:
+    if not 2 <= len(rows) <= MOST_KINDS or not customers or money <= 0:
         return ""
     return " ".join(
         say.FEW_KIND.format(
@@ -77,22 +79,22 @@ def _kinds(by_type: Reading) -> str:
 def _curve(curve: Reading, row: Row) -> Figure:
     points = curve.frame.select("customers_share", "value_share").to_dicts()
     mark = (row["top_share"], 0.8, say.FEW_MARK.format(share=formats.share(row["top_share"])))
-    summary = say.FEW_CHART_SUMMARY.format(gini=f"{row['gini']:.2f}" if row["gini"] is not None else "not known")
+    summary = say.FEW_CHART_SUMMARY.format(gini=f"{row['gini']:.2f}" if row["gini"] is not None else head.NOT_KNOWN)
     label = f"{say.FEW_CHART}. {mark[2]}. {summary}"
     tenths = [point for place, point in enumerate(points) if place and place % 10 == 0]
     cells = tuple(
         (Cell(formats.share(point["customers_share"])), Cell(formats.share(point["value_share"]))) for point in tenths
     )
-    table = Table(say.FEW_CHART, (Heading("Best customers"), Heading("Share of the money", number=True)), cells)
+    table = Table(say.FEW_CHART, (Heading(head.BEST_CUSTOMERS), Heading(head.SHARE_OF_THE_MONEY, number=True)), cells)
     return Figure(say.FEW_CHART, summary, drawing("few", label, pareto_curve(points, mark)), table)
 
 
 def _by_type(rows: list[Row], readings: Readings) -> Table:
     headings = (
-        Heading("Kind of customer"),
-        Heading("Customers", number=True),
-        Heading("Bring together", number=True),
-        Heading("Bring 80% of it", number=True),
+        Heading(head.KIND_OF_CUSTOMER),
+        Heading(head.CUSTOMERS, number=True),
+        Heading(head.BRING_TOGETHER, number=True),
+        Heading(head.BRING_80_OF_IT, number=True),
     )
     cells = tuple(
         (
@@ -109,7 +111,7 @@ def _by_type(rows: list[Row], readings: Readings) -> Table:
 
 def _expected(keys: list[int], readings: Readings) -> dict[int, Cell]:
     """What each of these customers is expected to bring; said to be unknown where the back-test failed."""
-    cells = dict.fromkeys(keys, Cell("not known"))
+    cells = dict.fromkeys(keys, Cell(head.NOT_KNOWN))
     reading = readings.of("clv")
     if reading.missing("clv") or forecast(readings).trust is Trust.MISFIT:
         return cells
@@ -126,12 +128,12 @@ def _top_customers(readings: Readings) -> Table:
     best = rfm.sort(["monetary_value", "client_key"], descending=[True, False]).head(SHOWN)
     expected = _expected(best["client_key"].to_list(), readings)
     headings = (
-        Heading("Customer", number=False),
-        Heading("Orders", number=True),
-        Heading("First order", number=True, wide=True),
-        Heading("Last order", number=True),
-        Heading("Spent", number=True),
-        Heading(say.HEAD_EXPECTED.format(horizon=formats.span(readings.horizon_days)), number=True, wide=True),
+        Heading(head.CUSTOMER, number=False),
+        Heading(head.ORDERS, number=True),
+        Heading(head.FIRST_ORDER, number=True, wide=True),
+        Heading(head.LAST_ORDER, number=True),
+        Heading(head.SPENT, number=True),
+        Heading(head.EXPECTED_IN.format(horizon=formats.span(readings.horizon_days)), number=True, wide=True),
     )
     cells = tuple(
         (
@@ -141,7 +143,9 @@ def _top_customers(readings: Readings) -> Table:
             Cell(formats.short_day(row["last_on"])),
             Cell(
                 readings.notation.money(round(row["monetary_value"])),
-                f"{formats.share(float(row['monetary_value']) / total)} of all" if total > 0 else "",
+                head.OF_ALL_SHARE.format(share=formats.share(float(row["monetary_value"]) / total))
+                if total > 0
+                else "",
             ),
             expected[row["client_key"]],
         )

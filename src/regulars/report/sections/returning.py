@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.charts.amounts import ranges, shares_with_intervals
 from regulars.report.charts.drawing import drawing
@@ -12,7 +13,6 @@ from regulars.report.readings import Readings, Row
 from regulars.report.sections.common import share_cell, unknown
 
 ANCHOR = "returning"
-EVERYBODY = "all customers"
 
 
 def returning(readings: Readings) -> Section:
@@ -71,7 +71,12 @@ def _windows(rows: list[Row], readings: Readings) -> Figure:
     )
     table = Table(
         say.RETURN_CHART,
-        (Heading("Time"), Heading("Customers", number=True), Heading("Came back", number=True), Heading("Share", True)),
+        (
+            Heading(head.TIME),
+            Heading(head.CUSTOMERS, number=True),
+            Heading(head.CAME_BACK, number=True),
+            Heading(head.SHARE, True),
+        ),
         tuple(_table_row(row) for row in [*rows, *split]),
     )
     figure = drawing("returning", label, shares_with_intervals(points, groups))
@@ -81,7 +86,7 @@ def _windows(rows: list[Row], readings: Readings) -> Figure:
 def _point(row: Row) -> dict[str, object]:
     return {
         "label": say.WINDOW_LABEL.format(days=row["window_days"]),
-        "group": row.get("customer_type") or EVERYBODY,
+        "group": row.get("customer_type") or head.ALL_CUSTOMERS,
         "value": row["repeat_share"],
         "low": row["repeat_share_low"],
         "high": row["repeat_share_high"],
@@ -116,8 +121,8 @@ def _gaps(rows: list[Row]) -> Figure:
         median=formats.span(first["median_days"]), most=formats.span(first["p90_days"])
     )
     headings = (
-        Heading("Orders"),
-        *(Heading(text, number=True) for text in ("Median", "Middle half", "Nine in ten", "Gaps")),
+        Heading(head.ORDERS),
+        *(Heading(text, number=True) for text in (head.MEDIAN, head.MIDDLE_HALF, head.NINE_IN_TEN, head.GAPS)),
     )
     cells = tuple(
         (

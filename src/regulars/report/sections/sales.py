@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.charts.drawing import drawing
 from regulars.report.charts.over_time import stacked_months
@@ -108,15 +109,15 @@ def _revenue(row: Row) -> float:
 def _sales_table(rows: list[Row], readings: Readings) -> Table:
     notation = readings.notation
     with_profit = any(row["profit"] is not None for row in rows)
-    headings = [Heading(say.HEAD_PERIOD)]
-    headings += [Heading(text, number=True) for text in (say.HEAD_ORDERS, say.HEAD_CUSTOMERS, say.HEAD_NEW)]
-    headings += [Heading(text, number=True) for text in (say.HEAD_REVENUE, say.HEAD_GUEST, say.HEAD_AVERAGE)]
+    headings = [Heading(head.PERIOD)]
+    headings += [Heading(text, number=True) for text in (head.ORDERS, head.CUSTOMERS, head.NEW)]
+    headings += [Heading(text, number=True) for text in (head.REVENUE, head.GUEST, head.AVERAGE)]
     if with_profit:
-        headings.append(Heading(say.HEAD_PROFIT, number=True))
+        headings.append(Heading(head.PROFIT, number=True))
     cells = []
     for row in reversed(rows):
         line = [
-            Cell(formats.month(row["period_on"]), "" if row["complete"] else "not ended"),
+            Cell(formats.month(row["period_on"]), "" if row["complete"] else head.NOT_ENDED),
             *(Cell(formats.count(row[name])) for name in ("orders", "customers", "new_customers")),
             *(Cell(notation.money(round(row[name]))) for name in ("revenue", "guest_revenue")),
             _average(row, readings),
@@ -129,13 +130,13 @@ def _sales_table(rows: list[Row], readings: Readings) -> Table:
 
 def _profit(row: Row, readings: Readings) -> Cell:
     if row["profit"] is None:
-        return Cell("not known", row["profit_reason"] or "")
+        return Cell(head.NOT_KNOWN, row["profit_reason"] or "")
     return Cell(readings.notation.money(round(row["profit"])))
 
 
 def _average(row: Row, readings: Readings) -> Cell:
     if row["average_order"] is None:
-        return Cell("not known", row["average_order_reason"] or "")
+        return Cell(head.NOT_KNOWN, row["average_order_reason"] or "")
     low, high = row["average_order_low"], row["average_order_high"]
     note = row["average_order_reason"] or "" if low is None else readings.notation.about_range(low, high)
     return Cell(readings.notation.about(row["average_order"]), note)
@@ -155,7 +156,7 @@ def _customers_figure(rows: list[Row]) -> Figure:
     summary = say.CUSTOMERS_CHART_SUMMARY.format(months=say.FULL_MONTHS.of(len(recent)), share=share)
     draw = stacked_months(points, [(say.PART_RETURNING, "accent"), (say.PART_NEW, "second")], AXIS_NUMBER, least_step=1)
     label = f"{say.CUSTOMERS_CHART}. {summary}"
-    headings = (Heading(say.HEAD_PERIOD), Heading(say.PART_RETURNING, number=True), Heading(say.PART_NEW, number=True))
+    headings = (Heading(head.PERIOD), Heading(say.PART_RETURNING, number=True), Heading(say.PART_NEW, number=True))
     cells = tuple(
         (
             Cell(formats.month(row["period_on"])),
@@ -178,10 +179,10 @@ def _by_type(rows: list[Row], readings: Readings) -> Table:
     total = sum(float(row["revenue"]) for of_kind in last.values() for row in of_kind)
     cells = tuple(_type_line(kind, of_kind, total, readings) for kind, of_kind in last.items())
     headings = (
-        Heading("Last 12 full months"),
-        Heading(say.HEAD_ORDERS, number=True),
-        Heading(say.HEAD_REVENUE, number=True),
-        Heading(say.HEAD_AVERAGE, number=True),
+        Heading(head.LAST_12_FULL_MONTHS),
+        Heading(head.ORDERS, number=True),
+        Heading(head.REVENUE, number=True),
+        Heading(head.AVERAGE, number=True),
     )
     return Table(say.BY_TYPE, headings, cells)
 
@@ -193,6 +194,6 @@ def _type_line(kind: str, rows: list[Row], total: float, readings: Readings) -> 
     return (
         Cell(kind),
         Cell(formats.count(orders)),
-        Cell(notation.about(revenue), f"{formats.share(revenue / total)} of these" if total > 0 else ""),
-        Cell(notation.about(amount / orders)) if orders else Cell("not known", "no orders"),
+        Cell(notation.about(revenue), head.OF_THESE.format(share=formats.share(revenue / total)) if total > 0 else ""),
+        Cell(notation.about(amount / orders)) if orders else Cell(head.NOT_KNOWN, head.NO_ORDERS),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.charts.amounts import pairs
 from regulars.report.charts.drawing import drawing
@@ -54,8 +55,11 @@ def _figure(rows: list[Row], readings: Readings) -> Figure:
 
 def _numbers(rows: list[Row], readings: Readings) -> Table:
     headings = (
-        Heading("Group"),
-        *(Heading(text, number=True) for text in ("Customers", "Of all", "Spent", "Mean of a customer", "Silent for")),
+        Heading(head.GROUP),
+        *(
+            Heading(text, number=True)
+            for text in (head.CUSTOMERS, head.OF_ALL, head.SPENT, head.MEAN_OF_A_CUSTOMER, head.SILENT_FOR)
+        ),
     )
     cells = tuple(
         (
@@ -64,7 +68,7 @@ def _numbers(rows: list[Row], readings: Readings) -> Table:
             share_cell(row, "share_of_customers", n=""),
             Cell(readings.notation.about(row["revenue"]), _revenue_share(row)),
             _average(row, readings),
-            Cell(formats.span(row["median_recency_days"]), "median"),
+            Cell(formats.span(row["median_recency_days"]), head.A_MEDIAN),
         )
         for row in rows
     )
@@ -77,13 +81,13 @@ def _revenue_share(row: Row) -> str:
 
 def _average(row: Row, readings: Readings) -> Cell:
     if row["average_value"] is None:
-        return Cell("not known", row["average_value_reason"] or "")
+        return Cell(head.NOT_KNOWN, row["average_value_reason"] or "")
     low, high = row["average_value_low"], row["average_value_high"]
     note = readings.notation.about_range(low, high) if low is not None else row["average_value_reason"] or ""
     return Cell(readings.notation.about(row["average_value"]), note)
 
 
 def _what_to_do(rows: list[Row]) -> Table:
-    headings = (Heading("Group"), Heading("What to do"))
+    headings = (Heading(head.GROUP), Heading(head.WHAT_TO_DO))
     cells = tuple((Cell(row["segment"], say.CUSTOMERS.of(row["customers"])), Cell(row["what_to_do"])) for row in rows)
     return Table(say.SEGMENTS_TABLE, headings, cells)

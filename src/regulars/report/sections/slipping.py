@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.evidence import QUIET, Trust, forecast, quiet_customers, stake
 from regulars.report.page import Cell, Heading, Section, Table
@@ -28,12 +29,12 @@ def slipping(readings: Readings) -> Section:
         finding = say.SLIP_FINDING.format(interval=readings.notation.about_range(found.low, found.high), **values)
     rows = reading.frame.sort("rank").head(SHOWN).to_dicts()
     headings = (
-        Heading("Customer"),
-        Heading("Last order", number=True),
-        Heading("Silent", number=True, wide=True),
-        Heading("Used to buy every", number=True),
-        Heading("Still a customer", number=True, wide=True),
-        Heading("At stake", number=True),
+        Heading(head.CUSTOMER),
+        Heading(head.LAST_ORDER, number=True),
+        Heading(head.SILENT, number=True, wide=True),
+        Heading(head.USED_TO_BUY_EVERY, number=True),
+        Heading(head.STILL_A_CUSTOMER, number=True, wide=True),
+        Heading(head.AT_STAKE, number=True),
     )
     more = say.SLIP_MORE.format(shown=len(rows), n=formats.count(found.customers))
     table = Table(say.SLIP_TABLE, headings, tuple(_line(row, readings) for row in rows), more)
@@ -48,7 +49,7 @@ def _line(row: Row, readings: Readings) -> tuple[Cell, ...]:
         Cell(readings.reference(row["client_key"])),
         Cell(formats.short_day(row["last_on"])),
         Cell(formats.span(row["recency_days"])),
-        Cell(formats.span(row["mean_gap_days"]), f"{formats.count(row['repeat_orders'] + 1)} order days"),
+        Cell(formats.span(row["mean_gap_days"]), head.ORDER_DAYS.format(n=formats.count(row["repeat_orders"] + 1))),
         Cell(
             formats.share(row["p_alive"]),
             formats.share_range(alive_low, alive_high) if alive_low is not None else row["p_alive_reason"] or "",
@@ -94,12 +95,12 @@ def _quiet_rows(readings: Readings) -> list[Row]:
 
 
 QUIET_HEADINGS = (
-    Heading("Customer"),
-    Heading("Last order", number=True),
-    Heading("Silent", number=True, wide=True),
-    Heading("Orders", number=True),
-    Heading("Spent", number=True),
-    Heading("Group", wide=True),
+    Heading(head.CUSTOMER),
+    Heading(head.LAST_ORDER, number=True),
+    Heading(head.SILENT, number=True, wide=True),
+    Heading(head.ORDERS, number=True),
+    Heading(head.SPENT, number=True),
+    Heading(head.GROUP, wide=True),
 )
 
 

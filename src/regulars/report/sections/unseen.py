@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.evidence import DAYS_IN_YEAR, coverage_row, history_years
 from regulars.report.page import Block, Cell, Facts, Heading, Section, Table
@@ -83,13 +84,18 @@ def _short(readings: Readings) -> tuple[str, ...]:
 def _imports(inventory: Inventory) -> Table | None:
     if not inventory.sources:
         return None
-    headings = (Heading("File"), Heading("Source"), Heading("Rows", number=True), Heading("Read", number=True))
+    headings = (
+        Heading(head.FILE),
+        Heading(head.SOURCE),
+        Heading(head.ROWS, number=True),
+        Heading(head.READ, number=True),
+    )
     cells = tuple(
         (
             Cell(source.file_name or "ready tables"),
             Cell(source.name),
             Cell(formats.count(source.lines)),
-            Cell(formats.short_day(source.recorded_at.date()) if source.recorded_at else "not known"),
+            Cell(formats.short_day(source.recorded_at.date()) if source.recorded_at else head.NOT_KNOWN),
         )
         for source in reversed(inventory.sources)
     )

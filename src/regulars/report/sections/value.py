@@ -7,6 +7,7 @@ from datetime import timedelta
 import polars as pl
 
 from regulars.report import formats
+from regulars.report import headings as head
 from regulars.report import sentences as say
 from regulars.report.charts.amounts import pairs
 from regulars.report.charts.drawing import drawing
@@ -127,7 +128,11 @@ def _bands(reading: Reading, readings: Readings) -> Figure:
     summary = say.VALUE_BANDS_SUMMARY.format(
         median=notation.about(_quantile(expected, 0.5)), high=notation.about(_quantile(expected, 0.9))
     )
-    headings = (Heading("Each expected to bring"), Heading("Customers", number=True), Heading("Money", number=True))
+    headings = (
+        Heading(head.EACH_EXPECTED_TO_BRING),
+        Heading(head.CUSTOMERS, number=True),
+        Heading(head.MONEY, number=True),
+    )
     picture = drawing("value", f"{say.VALUE_BANDS}. {summary}", pairs(points, names))
     return Figure(say.VALUE_BANDS, summary, picture, Table(say.VALUE_BANDS, headings, tuple(cells)))
 
@@ -160,7 +165,7 @@ def _weeks(rows: list[Row], readings: Readings) -> Figure:
         on = min(split + timedelta(days=7 * row["step"]), readings.as_of)
         points.append({"on": on, "actual": row["actual"], "predicted": row["predicted"]})
     summary = say.TEST_CHART_SUMMARY.format(split=formats.day(split))
-    headings = (Heading("Week"), *(Heading(text, number=True) for text in ("Ends", "Expected", "Came")))
+    headings = (Heading(head.WEEK), *(Heading(text, number=True) for text in (head.ENDS, head.EXPECTED, head.CAME)))
     cells = tuple(
         (
             Cell(formats.count(row["step"])),
@@ -181,7 +186,7 @@ def _groups(rows: list[Row]) -> Figure:
     cells = []
     for row in rows:
         many = row["step"] == last and row["step"] >= 7
-        label = f"{row['step']} or more" if many else formats.count(row["step"])
+        label = head.OR_MORE.format(n=row["step"]) if many else formats.count(row["step"])
         for name, mean in zip(names, (row["actual"], row["predicted"]), strict=True):
             points.append({"label": label, "what": name, "value": mean, "text": f"{mean:.2f}"})
         interval = "" if row["actual_low"] is None else f"{row['actual_low']:.2f} to {row['actual_high']:.2f}"
@@ -193,7 +198,7 @@ def _groups(rows: list[Row]) -> Figure:
                 Cell(f"{row['actual']:.2f}", interval),
             )
         )
-    headings = (Heading("Times come back"), Heading("Expected", number=True), Heading("Came", number=True))
+    headings = (Heading(head.TIMES_COME_BACK), Heading(head.EXPECTED, number=True), Heading(head.CAME, number=True))
     picture = drawing(
         "groups",
         f"{say.TEST_GROUPS}. {say.TEST_GROUPS_SUMMARY}",
@@ -211,12 +216,12 @@ def _model(readings: Readings) -> list[Block]:
     if not rows:
         return found
     headings = (
-        Heading("Model"),
-        Heading("Parameter"),
-        Heading("Value", number=True),
-        Heading("Standard error", number=True),
-        Heading("Log-likelihood", number=True, wide=True),
-        Heading("Customers", number=True, wide=True),
+        Heading(head.MODEL),
+        Heading(head.PARAMETER),
+        Heading(head.VALUE, number=True),
+        Heading(head.STANDARD_ERROR, number=True),
+        Heading(head.LOG_LIKELIHOOD, number=True, wide=True),
+        Heading(head.CUSTOMERS, number=True, wide=True),
     )
     table = Table(say.VALUE_MODEL, headings, tuple(_parameter(row) for row in rows), folded=True)
     return [*found, table]
@@ -227,10 +232,10 @@ def _parameter(row: Row) -> tuple[Cell, ...]:
     interval = "" if low is None else f"{formats.parameter(low)} to {formats.parameter(high)}"
     error = row["standard_error"]
     return (
-        Cell(str(row["model"]), "used" if row["chosen"] else ""),
+        Cell(str(row["model"]), head.USED if row["chosen"] else ""),
         Cell(row["parameter"], row["unit"] or ""),
         Cell(formats.parameter(row["value"]), interval),
-        Cell("not known" if error is None else formats.parameter(error)),
+        Cell(head.NOT_KNOWN if error is None else formats.parameter(error)),
         Cell(f"{row['log_likelihood']:,.2f}".replace("-", formats.MINUS)),
         Cell(formats.count(row["n"])),
     )
