@@ -5,7 +5,7 @@ READY := .venv/.ready
 UV_VERSION := 0.13.9
 CUSTOMERS ?= 4000
 
-.PHONY: demo test test-slow check bench lock docs screenshots clean
+.PHONY: demo test test-slow check bench lock docs clean
 
 demo: $(READY)
 	rm -rf demo
@@ -33,9 +33,6 @@ bench: .venv-bench/.ready
 
 docs: $(READY)
 	$(BIN)/python -m docs.reference
-
-screenshots: $(READY) .venv/.browser
-	$(BIN)/python -m tests.screenshots build/screenshots
 
 # Pinned with hashes, without addresses: whoever installs chooses where from.
 lock: .venv/.uv

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from bench import made_up
@@ -74,11 +74,8 @@ def _equal(one: pa.Table, other: pa.Table) -> bool:
     exact = [name for name, _ in keys]
     if not one.select(exact).equals(other.select(exact)):
         return False
-    return all(
-        mine == theirs or (mine is not None and theirs is not None and math.isclose(mine, theirs, rel_tol=CLOSE))
-        for name, _ in floats
-        for mine, theirs in zip(one[name].to_pylist(), other[name].to_pylist(), strict=True)
-    )
+    numbers = [(one[name].to_numpy(), other[name].to_numpy()) for name, _ in floats]
+    return all(np.allclose(mine, theirs, rtol=CLOSE, atol=0, equal_nan=True) for mine, theirs in numbers)
 
 
 if __name__ == "__main__":

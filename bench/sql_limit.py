@@ -26,6 +26,7 @@ def run(sizes: Sizes, folder: Path) -> list[Comparison]:
 
 
 def _comparison(measure: str, sizes: Sizes, files: list[str]) -> Comparison:
+    print(f"  {measure}", file=sys.stderr, flush=True)
     seconds = _child("times", measure, sizes.runs, files)
     memory = _child("memory", measure, sizes.runs, files)
     whole = f"; whole measure {seconds['whole']:.2f} s" if seconds["whole"] else ""

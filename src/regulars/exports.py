@@ -11,7 +11,7 @@ import pyarrow as pa
 
 # Spreadsheets run cells that begin with these, also after white space and in full-width forms.
 _DANGEROUS = re.compile(r"^[\s\0]*[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"^\s*[+-]?[\d\s.,'’]*\d[\d\s.,'’]*$")
+_NUMBER = re.compile(r"^\s*[+-]?[\d\s.,'’]+$")  # one run only: two would take minutes over a long cell
 
 
 def inert(cell: str) -> str:
@@ -23,7 +23,7 @@ def as_csv(table: pa.Table) -> str:
     """A table as CSV text with a header; missing is an empty cell, money has a decimal point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.column_names)
+    writer.writerow([inert(name) for name in table.column_names])
     for row in table.to_pylist():
         writer.writerow([_cell(value) for value in row.values()])
     return text.getvalue()

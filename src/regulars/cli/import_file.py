@@ -12,6 +12,9 @@ from regulars.cli.shared import JsonOption, app, called, progress_bar, say, work
 if TYPE_CHECKING:
     from regulars.imports.summary import ImportSummary
 
+# What a file turned out to be, when it was no guess: worth a line in a dry run only.
+ROUTINE = ("The encoding is UTF-8", "The columns are separated by")
+
 
 @app.command("import")
 def import_file(
@@ -86,7 +89,7 @@ def describe(summary: ImportSummary, currency: str) -> list[str]:
     lines += [f"  left empty: {count:,} × {warning}" for warning, count in summary.warnings.items()]
     if summary.rejects_file:
         lines.append(f"Mend the rejected lines in {summary.rejects_file} and import that file.")
-    lines += [f"Note: {note}" for note in summary.notes]
+    lines += [f"Note: {note}" for note in summary.notes if summary.dry_run or not note.startswith(ROUTINE)]
     if summary.import_id is not None:
         number = summary.import_id
         lines.append(f"This was import {number}. To take it back: {called()} imports undo {number}")

@@ -73,14 +73,29 @@ def count_histories(
     counts = np.ones(len(x), dtype=np.int64) if customers is None else np.asarray(customers, dtype=np.int64)
     _refuse_impossible(x, last, age)
     span = int(age.max()) + 1 if len(age) else 1
-    keys, place = np.unique((x * span + last) * span + age, return_inverse=True)
+    keys, place = _distinct((x * span + last) * span + age, span)
     distinct = Histories(
         repeat_orders=keys // (span * span),
         age_at_last_order_days=keys // span % span,
         customer_age_days=keys % span,
         customers=np.bincount(place, weights=counts, minlength=len(keys)).astype(np.int64),
     )
-    return distinct, place.astype(np.int64)
+    return distinct, place
+
+
+def _distinct(keys: IntArray, span: int) -> tuple[IntArray, IntArray]:
+    """Sorted distinct keys, and the place of each key among them.
+
+    Customers without a repeat order (mostly the larger part) have keys below ``span``: they need no sorting.
+    """
+    small = keys < span
+    present = np.bincount(keys[small], minlength=span) > 0
+    large, place_of_large = np.unique(keys[~small], return_inverse=True)
+    first = np.flatnonzero(present)
+    place = np.empty(len(keys), dtype=np.int64)
+    place[small] = (np.cumsum(present) - 1)[keys[small]]
+    place[~small] = len(first) + place_of_large
+    return np.concatenate([first, large]), place
 
 
 def _refuse_impossible(x: IntArray, last: IntArray, age: IntArray) -> None:

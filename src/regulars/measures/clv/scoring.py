@@ -21,7 +21,7 @@ from scipy.special import expit, exprel
 
 from regulars.measures.clv import bgnbd
 from regulars.measures.clv.fitting import Z95, Fit, differentiate
-from regulars.measures.clv.histories import FloatArray, Histories, Pairs, distinct_pairs
+from regulars.measures.clv.histories import DAYS_PER_WEEK, FloatArray, Histories, Pairs, distinct_pairs
 from regulars.measures.clv.paretonbd import log_difference, pairs_of
 from regulars.measures.clv.tails import log_tails
 
@@ -47,7 +47,8 @@ class Scorer:
         self._histories = histories
         self._ages = distinct_pairs(histories.repeat_orders, histories.customer_age_days)
         self._is_bgnbd = fitted.model == bgnbd.MODEL
-        self._pairs = pairs_of(histories)
+        # Only Pareto/NBD asks for these.
+        self._pairs = None if self._is_bgnbd else pairs_of(histories)
 
     def p_alive(self) -> Estimates:
         """Probability that the customer has not left yet; always 1 for BG/NBD without a repeat order."""
@@ -97,7 +98,7 @@ class Scorer:
         return Estimates(back(middle), back(middle - half), back(middle + half))
 
     def _log_odds(self, log_parameters: FloatArray) -> FloatArray:
-        if self._is_bgnbd:
+        if self._pairs is None:
             return _bgnbd_log_odds(np.exp(log_parameters), self._histories)
         return _pareto_log_odds(np.exp(log_parameters), self._histories, self._pairs)
 
@@ -133,16 +134,19 @@ class Scorer:
 
 def _log_share(log_odds: FloatArray) -> FloatArray:
     """log of the probability behind log-odds, exact at both ends."""
-    return np.asarray(-np.logaddexp(0.0, -log_odds))
+    return np.asarray(np.minimum(log_odds, 0.0) - np.log(1.0 + np.exp(-np.abs(log_odds))))
 
 
 def _bgnbd_log_odds(parameters: FloatArray, histories: Histories) -> FloatArray:
     r, alpha, a, b = parameters
     x = histories.repeat_orders
-    silence = np.log1p(histories.last_weeks / alpha) - np.log1p(histories.age_weeks / alpha)
+    # Logarithms once a day and once a number of orders, not once a history.
+    growth = np.log1p(np.arange(histories.longest_days + 1) / (DAYS_PER_WEEK * alpha))
+    orders = np.arange(int(x.max(initial=0)) + 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        odds = np.log((b + x - 1) / a) + (r + x) * silence
-    return np.where(x > 0, odds, np.inf)
+        ratio = np.where(orders > 0, np.log((b + orders - 1) / a), np.inf)
+    silence = growth[histories.age_at_last_order_days] - growth[histories.customer_age_days]
+    return np.asarray(ratio[x] + (r + x) * silence)
 
 
 def _pareto_log_odds(parameters: FloatArray, histories: Histories, pairs: Pairs) -> FloatArray:
@@ -200,5 +204,5 @@ def _beta_nodes(a: float, b: float, how_many: int) -> tuple[FloatArray, FloatArr
     if how_many > 1:
         # At j = 1 a factor cancels; written out, it stays defined where a + b = 1.
         side[0] = 4 * (1 + first) * (1 + second) / ((2 + first + second) ** 2 * (3 + first + second))
-    nodes, vectors = eigh_tridiagonal(middle, np.sqrt(side))
+    nodes, vectors = eigh_tridiagonal(middle, np.sqrt(side), check_finite=False)
     return (nodes + 1) / 2, vectors[0] ** 2

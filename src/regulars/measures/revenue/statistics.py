@@ -95,7 +95,7 @@ def _profits(sums: _Aligned) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
             reasons.append("No order in this period has a known cost.")
         elif known < Decimal(str(COST_KNOWN_SHARE)) * amount:
             shown.append(None)
-            reasons.append(f"Only {known / amount:.0%} of the orders' value has a known cost.")
+            reasons.append(f"Only {known / amount:.1%} of the orders' value has a known cost.")
         else:
             shown.append(profit)
             reasons.append(None)
