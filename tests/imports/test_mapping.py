@@ -308,3 +308,9 @@ def test_a_total_repeated_on_every_line_of_its_order_is_not_added_up() -> None:
     assert "repeats the whole order's total" in mapping.reasons["unit_price"]
     line_totals = sample.with_columns(pl.Series("Order Total", ["5.00", "15.00", "1.00", "3.00"]))
     assert guess_mapping(None, sample.columns, line_totals, {}).fields["amount"] == "Order Total"
+
+
+def test_a_field_that_no_file_has_is_said_before_anything_is_guessed() -> None:
+    sample = pl.DataFrame({"a": ["1"], "b": ["2"]})
+    with pytest.raises(MappingError, match=r"No kind of file has a field 'amuont'; did you mean 'amount'\?"):
+        guess_mapping(None, ["a", "b"], sample, {"amuont": "a"})

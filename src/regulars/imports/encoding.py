@@ -173,7 +173,9 @@ def _single_byte(evidence: bytes) -> Encoding:
     (best, language), _, codec = scored[0]
     reading = _reading(codec, singles)
     rivals = [score for (score, _), _, other in scored[1:] if _reading(other, singles) != reading]
-    note = f"The encoding is {NAMES[codec]}, judged by the letters, which look {language}."
+    # Which of the Cyrillic languages it is, a short text does not tell; the encoding is the same.
+    seen = "Cyrillic" if language in ("Bulgarian", "Russian", "Ukrainian") else language
+    note = f"The encoding is {NAMES[codec]}, judged by the letters, which look {seen}."
     if rivals and best - max(rivals) < SURE:
         note += " There was little to judge by: if letters look wrong, name the encoding yourself."
     return Encoding(codec, note)

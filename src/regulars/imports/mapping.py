@@ -73,6 +73,12 @@ def guess_form(columns: list[str], sample: pl.DataFrame) -> str:
 
 def _likeliest(columns: list[str], looks: Mapping[str, Looks], overrides: Mapping[str, str]) -> str:
     ranked = []
+    for name in overrides:
+        if not any(name in form.fields for form in FORMS.values()):
+            fields = list(dict.fromkeys(field for form in FORMS.values() for field in form.fields))
+            raise MappingError(
+                f"No kind of file has a field {name!r}{_did_you_mean(name, fields)}. Fields: {', '.join(fields)}."
+            )
     for place, form in enumerate(FORMS.values()):
         if not set(overrides) <= set(form.fields):
             continue

@@ -61,7 +61,7 @@ def _find_source(path: Path) -> ByteSource:
     """Where the table's bytes are: in the file itself, or inside its compression."""
     try:
         if path.is_dir():
-            raise FileUnreadable(f"{path.name} is a folder: import the files in it one at a time.")
+            raise FileUnreadable(f"{path.resolve().name} is a folder: import the files in it one at a time.")
         if not path.exists():
             raise FileUnreadable(f"There is no file {path}. Check the name and the folder.")
         if not path.is_file():

@@ -10,7 +10,8 @@ SLIPPING = register(
         name="slipping",
         question="Which good customers have probably just stopped buying, and how much money is at stake?",
         grain="one row per customer who has come back at least once, is silent for longer than the mean of their "
-        "own gaps, and is still a customer with a probability from 5% to 60%; most at stake first",
+        "own gaps, also with one typical gap of the company (the median of its customers' mean gaps) added to "
+        "them, and is still a customer with a probability from 5% to 60%; most at stake first",
         columns=(
             Column("rank", "int", "1 for the customer with most at stake"),
             Column("client_key", "key", "The customer, by the log's random key"),

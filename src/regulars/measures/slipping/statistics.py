@@ -79,8 +79,12 @@ def _is_slipping(company: Company, p_alive: np.ndarray) -> np.ndarray:
     histories, place = company.histories, company.place
     silent = (histories.customer_age_days - histories.age_at_last_order_days)[place]
     repeats = histories.repeat_orders[place]
-    # The mean gap is age_at_last_order_days / repeat_orders; multiplied out nothing is divided by zero.
-    longer = silent * repeats > histories.age_at_last_order_days[place]
+    # One typical gap of this company joins the customer's own: a single short gap says little about a habit.
+    again = histories.repeat_orders > 0
+    gaps = histories.age_at_last_order_days[again] / histories.repeat_orders[again]
+    typical = float(np.median(np.repeat(gaps, histories.customers[again]))) if again.any() else 0.0
+    usual = histories.age_at_last_order_days[place]
+    longer = (silent * repeats > usual) & (silent * (repeats + 1) > usual + typical)
     return np.asarray((repeats > 0) & longer & (p_alive >= LOWEST_P_ALIVE) & (p_alive <= HIGHEST_P_ALIVE))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from statistics import median
 from typing import Any
 
 import pytest
@@ -38,10 +39,13 @@ def test_the_customer_with_most_at_stake_comes_first(cdnow: tuple[Rows, Rows]) -
 def test_only_doubtful_customers_silent_for_longer_than_usual_are_named(cdnow: tuple[Rows, Rows]) -> None:
     slipping, everybody = cdnow
     named = {row["client_key"] for row in slipping}
+    typical = median(row["age_at_last_order_days"] / row["repeat_orders"] for row in everybody if row["repeat_orders"])
     for row in everybody:
         silence = row["customer_age_days"] - row["age_at_last_order_days"]
         gap = row["age_at_last_order_days"] / row["repeat_orders"] if row["repeat_orders"] else float("inf")
-        assert (row["client_key"] in named) == (0.05 <= row["p_alive"] <= 0.60 and silence > gap)
+        both = row["age_at_last_order_days"] + typical
+        longer = silence > gap and silence > both / (row["repeat_orders"] + 1)
+        assert (row["client_key"] in named) == (0.05 <= row["p_alive"] <= 0.60 and longer)
 
 
 def test_what_is_at_stake_is_the_value_times_the_chance_of_having_left(cdnow: tuple[Rows, Rows]) -> None:
