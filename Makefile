@@ -29,7 +29,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 bench: .venv-bench/.ready
-	.venv-bench/bin/python -m bench
+	.venv-bench/bin/python -m bench $(ARGS)
 
 docs: $(READY)
 	$(BIN)/python -m docs.reference

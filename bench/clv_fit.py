@@ -86,9 +86,8 @@ def _pymc_marketing(frame: pd.DataFrame) -> Found:
     from pymc_extras.prior import Prior
     from pymc_marketing.clv import BetaGeoModel
 
-    # Release 1.0 takes the customers when fitting, earlier ones when made; all ask for the second name then.
-    model = BetaGeoModel(data=frame, model_config={name: Prior("HalfFlat") for name in NAMES})
-    model.fit(method="map", progressbar=False)
+    model = BetaGeoModel(model_config={name: Prior("HalfFlat") for name in NAMES})
+    model.fit(data=frame, method="map", progressbar=False)
     values = np.array([float(model.fit_result[name].to_numpy().item()) for name in NAMES])
     orders = model.expected_purchases(future_t=HORIZON_WEEKS).to_numpy().ravel()
     return values, orders, model.expected_probability_alive().to_numpy().ravel()

@@ -6,7 +6,7 @@ the fastest one that we found stands here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from regulars.measures.rfm.segments import SEGMENTS
 
@@ -25,8 +25,8 @@ def _named(recency: str) -> str:
     return f"CASE {' '.join(whens)} ELSE '{SEGMENTS[-1].name}' END"
 
 
-def _listed(fifths: object) -> str:
-    return str(tuple(fifths)).replace(",)", ")")  # type: ignore[call-overload]
+def _listed(fifths: Collection[int]) -> str:
+    return f"({', '.join(map(str, fifths))})"
 
 
 def _fifth(value: str, cuts: str, passed: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from regulars.errors import WorkspaceError
 
 FILE_NAME = "regulars.toml"
+# Rates are kept with eight places.
+LEAST_RATE, HIGHEST_RATE = Decimal("0.00000001"), Decimal(10_000_000)
 LANGUAGES = ("en", "bg", "ru", "cs", "tr")
 
 TEMPLATE = """\
@@ -60,8 +64,10 @@ def read_settings(folder: Path) -> Settings:
     path = folder / FILE_NAME
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise WorkspaceError(f"{path} cannot be read: {error}. Mend that line.") from error
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be opened: {error.strerror or error}.") from error
     currency = str(content.get("currency", "EUR")).upper()
     time_zone = str(content.get("time_zone", "UTC"))
     _check_currency(currency)
@@ -71,15 +77,28 @@ def read_settings(folder: Path) -> Settings:
         currency=currency,
         time_zone=time_zone,
         languages=_languages(content.get("languages", ["en"])),
-        fiscal_year_starts=int(content.get("fiscal_year_starts", 1)),
-        rates={str(code).upper(): _rate(code, rate) for code, rate in content.get("rates", {}).items()},
-        value={str(key): _number(key, value) for key, value in content.get("value", {}).items()},
+        fiscal_year_starts=_month(content.get("fiscal_year_starts", 1)),
+        rates={str(code).upper(): _rate(code, rate) for code, rate in _section(content, "rates").items()},
+        value={str(key): _number(key, value) for key, value in _section(content, "value").items()},
     )
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    # JSON's escapes are TOML's too; DEL alone must not stand in TOML as it is.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _section(content: Mapping[str, object], name: str) -> Mapping[str, object]:
+    found = content.get(name, {})
+    if not isinstance(found, dict):
+        raise WorkspaceError(f"{name} in regulars.toml must be a section: a line [{name}], then one setting a line.")
+    return found
+
+
+def _month(given: object) -> int:
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= 12:
+        raise WorkspaceError(f"fiscal_year_starts in regulars.toml must be a month from 1 to 12, not {given!r}.")
+    return given
 
 
 def _check_currency(code: str) -> None:
@@ -90,7 +109,7 @@ def _check_currency(code: str) -> None:
 def _check_time_zone(name: str) -> None:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise WorkspaceError(f"Time zone {name!r} is not known. Use a name such as Europe/Sofia or UTC.") from error
 
 
@@ -107,13 +126,18 @@ def _rate(code: str, rate: object) -> Decimal:
         value = Decimal(str(rate))
     except InvalidOperation as error:
         raise WorkspaceError(f"The rate of {code} in regulars.toml is not a number: {rate!r}.") from error
-    if not value.is_finite() or value <= 0:
-        raise WorkspaceError(f"The rate of {code} in regulars.toml must be above zero, not {rate!r}.")
-    return value
+    if not value.is_finite() or not LEAST_RATE <= value <= HIGHEST_RATE:
+        raise WorkspaceError(
+            f"The rate of {code} in regulars.toml must lie between {LEAST_RATE:f} and {HIGHEST_RATE:,f}, not {rate!r}."
+        )
+    return round(value, 8)
 
 
 def _number(key: str, value: object) -> float:
     try:
-        return float(str(value))
+        number = float(str(value))
     except ValueError as error:
         raise WorkspaceError(f"[value] {key} in regulars.toml is not a number: {value!r}.") from error
+    if not math.isfinite(number):
+        raise WorkspaceError(f"[value] {key} in regulars.toml is not a number that can be used: {value!r}.")
+    return number

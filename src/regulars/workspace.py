@@ -10,10 +10,14 @@ shop.measure("rfm", by=["customer_type"]).to_polars()
 from __future__ import annotations
 
 import getpass
+import os
+import re
 import shutil
+import sqlite3
 import tarfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +31,7 @@ from regulars.engines.runner import MeasureResult, run_measure
 from regulars.errors import MeasureError, WorkspaceError
 from regulars.log import maintenance
 from regulars.log.head import SCHEMA_VERSION
+from regulars.log.scratch import PREFIXES, SPOOL, open_scratch
 from regulars.log.store import LogStore
 from regulars.log.vault import Vault
 from regulars.measures import find
@@ -103,7 +108,7 @@ class Workspace:
             delimiter=delimiter,
             sheet=sheet,
             dry_run=dry_run,
-            by=by or getpass.getuser(),
+            by=by or _user(),
         )
         return import_file(desk, request)
 
@@ -113,10 +118,7 @@ class Workspace:
 
     def undo(self, import_id: int, *, by: str | None = None) -> int:
         """Take exactly that import back, from log and vault; returns how many rows left the log."""
-        removed = maintenance.undo(self.log, import_id, by=by or getpass.getuser(), now=_now())
-        self.vault.forget_import(import_id)
-        self.vault.keep_only(self._known_keys())
-        return removed
+        return maintenance.undo(self.log, self.vault, import_id, by=by or _user(), now=_now())
 
     def compact(self) -> dict[str, int]:
         """Merge the log's files into few sorted ones; returns table -> files merged."""
@@ -182,7 +184,7 @@ class Workspace:
 
     def note_names_shown(self, measure: str, rows: int, *, by: str | None = None) -> None:
         """Keep in the audit trail that names were shown or exported with a measure."""
-        audit.record(self.folder, "names shown", by=by or getpass.getuser(), now=_now(), measure=measure, rows=rows)
+        audit.record(self.folder, "names shown", by=by or _user(), now=_now(), measure=measure, rows=rows)
 
     def report(self, path: str | Path, *, as_of: date | str | None = None) -> Path:
         """Write the report as one HTML file; returns its path."""
@@ -205,12 +207,6 @@ class Workspace:
         newest: date = found
         return newest
 
-    def _known_keys(self) -> list[int]:
-        with self.engine() as engine:
-            found = engine.run("SELECT DISTINCT client_key FROM clients WHERE client_key IS NOT NULL")
-            keys: list[int] = found.column("client_key").to_pylist()
-            return keys
-
     def add_tables(self, tables: Mapping[str, pa.Table], *, form: str, source: str, by: str | None = None) -> int:
         """Put ready log tables into the log as one import (the demo company); returns its number.
 
@@ -218,21 +214,25 @@ class Workspace:
         """
         from regulars.imports.ready import add_tables  # noqa: PLC0415
 
-        return add_tables(self.log, tables, form=form, source=source, by=by or getpass.getuser(), now=_now())
+        return add_tables(self.log, tables, form=form, source=source, by=by or _user(), now=_now())
 
 
 def init(folder: str | Path, *, name: str | None = None, currency: str = "EUR", time_zone: str = "UTC") -> Workspace:
     """Make a new workspace. Raises WorkspaceError where the folder holds something already."""
     path = Path(folder)
+    _refuse_name(path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise WorkspaceError(f"{path} is not empty. Choose a new folder, or open the workspace that is there.")
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be made: {error.strerror or error}. Choose another place.") from error
     configuration.write_settings(path, name=name or path.resolve().name, currency=currency, time_zone=time_zone)
     LogStore.create(path / LOG_FOLDER)
+    (path / VAULT_FILE).touch(mode=0o600)
     vault = Vault.at(path / VAULT_FILE)
     vault.create()
     vault.close()
-    (path / VAULT_FILE).chmod(0o600)
     return Workspace(path)
 
 
@@ -246,6 +246,9 @@ def open(folder: str | Path) -> Workspace:
         raise WorkspaceError(
             f"{path} is not a workspace (it has no {configuration.FILE_NAME}). Make one: regulars init {path}"
         )
+    _refuse_name(path)
+    if not (path / VAULT_FILE).is_file():
+        raise WorkspaceError(f"{path / VAULT_FILE} is missing, so nobody knows who is who. Restore the latest backup.")
     workspace = Workspace(path)
     head = workspace.log.head()
     if head.schema_version < SCHEMA_VERSION:
@@ -256,14 +259,23 @@ def open(folder: str | Path) -> Workspace:
 
 def restore(archive: Path, folder: Path) -> Workspace:
     """Unpack a backup into a new folder. Raises WorkspaceError for a folder in use or an archive that is none."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} is not empty. Restore into a new folder.")
     try:
         with tarfile.open(archive) as packed:
             packed.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError) as error:
+    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
         raise WorkspaceError(f"{archive} is not a backup that can be read: {error}.") from error
     return open(folder)
+
+
+def _refuse_name(path: Path) -> None:
+    """The log's library reads these as something else, and would write the log to another folder."""
+    if found := re.search(r"[\x00-\x1f\x7f\\]|%[0-9A-Fa-f]{2}", str(path.resolve())):
+        raise WorkspaceError(
+            f"The folder {str(path)!r} cannot hold a workspace, because {found[0]!r} in its name has another meaning "
+            "for the log. Choose a name without it."
+        )
 
 
 def _backup(folder: Path, log: LogStore, path: Path | None) -> Path:
@@ -271,17 +283,36 @@ def _backup(folder: Path, log: LogStore, path: Path | None) -> Path:
     target = path or folder / BACKUP_FOLDER / f"{folder.resolve().name}-{stamp}.tar.gz"
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(target.name + ".part")
-    with maintenance.alone(log), tarfile.open(draft, "w:gz", compresslevel=1) as packed:
-        for entry in sorted(folder.iterdir()):
-            if entry.name not in (BACKUP_FOLDER, target.name, draft.name):
-                packed.add(entry, arcname=entry.name, filter=_without_spools)
-    shutil.move(draft, target)
-    target.chmod(0o600)
+    own = {path.resolve() for path in (folder / BACKUP_FOLDER, target, draft)}
+    draft.touch(mode=0o600)
+    try:
+        with maintenance.alone(log), tarfile.open(draft, "w:gz", compresslevel=1) as packed:
+            for entry in sorted(folder.iterdir()):
+                if entry.resolve() not in own and not entry.name.startswith(VAULT_FILE):
+                    packed.add(entry, arcname=entry.name, filter=_without_scratch)
+            _pack_vault(log, folder / VAULT_FILE, packed)
+        shutil.move(draft, target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
     return target
 
 
-def _without_spools(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    return None if "/.sp" in entry.name else entry
+def _pack_vault(log: LogStore, vault: Path, packed: tarfile.TarFile) -> None:
+    """A copy made by SQLite itself: copied file by file, a reader's checkpoint in between would tear it."""
+    scratch = open_scratch(log.folder, SPOOL)
+    try:
+        copy = scratch.folder / VAULT_FILE
+        copy.touch(mode=0o600)
+        with closing(sqlite3.connect(vault)) as original, closing(sqlite3.connect(copy)) as copied:
+            original.backup(copied)
+        packed.add(copy, arcname=VAULT_FILE)
+    finally:
+        scratch.close()
+
+
+def _without_scratch(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
+    return None if entry.name.startswith(tuple(f"{LOG_FOLDER}/{prefix}" for prefix in PREFIXES)) else entry
 
 
 def _day(given: date | str | None) -> date | None:
@@ -291,6 +322,14 @@ def _day(given: date | str | None) -> date | None:
         return date.fromisoformat(given)
     except ValueError as error:
         raise MeasureError(f"{given!r} is not a date. Write it as 2026-06-30.") from error
+
+
+def _user() -> str:
+    """Who is at work; in a container the user often has a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"user {os.getuid()}"
 
 
 def _now() -> datetime:

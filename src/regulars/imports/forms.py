@@ -47,6 +47,10 @@ class Form(ABC):
     def prepare(self, batch: Batch, files: LogFiles) -> None:
         """From view ``typed`` make ``fresh_lines``."""
 
+    def refused(self, batch: Batch) -> list[tuple[int, str, str]]:
+        """Lines that could be read but not be used: line, reason, the cell at fault."""
+        return []
+
     @abstractmethod
     def queries(self, batch: Batch) -> dict[str, str]:
         """Log table -> query of its new rows."""
@@ -68,9 +72,12 @@ class Orders(Form):
     """Order lines: interactions, items, and deliveries where the file has their dates."""
 
     def prepare(self, batch: Batch, files: LogFiles) -> None:
-        rates = {code: str(rate) for code, rate in batch.settings.rates.items()}
+        rates = {code: f"{rate:f}" for code, rate in batch.settings.rates.items()}
         orders.prepare(batch.connection, batch.source, rates, batch.settings.currency)
         orders.documents(batch.connection, files)
+
+    def refused(self, batch: Batch) -> list[tuple[int, str, str]]:
+        return batch.connection.execute("SELECT line, reason, cell FROM refused").fetchall()
 
     def queries(self, batch: Batch) -> dict[str, str]:
         main = orders.interactions(batch.import_id, batch.source)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
 from regulars.imports import spool
-from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping
+from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping, RawFile
 from regulars.imports.mapping import guess_mapping
 from regulars.imports.reading import open_file
-from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, write_rejects
+from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, rejects_name, write_rejects
 from regulars.imports.request import Desk, Request
 from regulars.imports.summary import Counts, ImportSummary
-from regulars.imports.writing import Checked, write
-from regulars.log.maintenance import compact
+from regulars.imports.writing import FAULTS, Checked, faults_in_words, write
+from regulars.log.maintenance import compact, tidy
 from regulars.log.store import LogStore
 
 SAMPLE_ROWS = 200
@@ -36,29 +37,54 @@ def import_file(desk: Desk, request: Request) -> ImportSummary:
     earlier = _earlier(desk.store, checksum, mapping.form)
     if earlier is not None and not request.dry_run:
         return _seen_before(request, mapping, earlier)
-    work = spool.open_spool(desk.store.folder)
+    with faults_in_words():
+        work = spool.open_spool(desk.store.folder)
     try:
-        formats = spool.read_cells(
-            work,
-            raw,
-            mapping,
-            desk.progress,
-            date_format=request.date_format,
-            decimal_mark=request.decimal_mark,
-        )
-        spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
-        notes = _notes(raw.format.notes, formats)
-        summary = write(desk, request, Checked(mapping, formats, work, checksum, notes))
+        with faults_in_words():
+            summary = _read_and_write(desk, request, raw, mapping, checksum, work)
         if request.dry_run:
             return replace(summary, first_rows=_first_rows(work))
         if work.rejected:
-            path = desk.rejects / f"{request.path.stem}.import-{summary.import_id}.rejects.csv"
-            write_rejects(path, raw, work.rejected)
-            summary = replace(summary, rejects_file=str(path))
+            summary = _with_rejects(desk, request, raw, work, summary)
     finally:
         work.close()
-    compact(desk.store, wait=False)
+    _put_in_order(desk, work)
     return summary
+
+
+def _read_and_write(
+    desk: Desk, request: Request, raw: RawFile, mapping: ColumnMapping, checksum: str, work: spool.Spool
+) -> ImportSummary:
+    formats = spool.read_cells(
+        work,
+        raw,
+        mapping,
+        desk.progress,
+        date_format=request.date_format,
+        decimal_mark=request.decimal_mark,
+    )
+    spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
+    return write(desk, request, Checked(mapping, formats, work, checksum, _notes(raw.format.notes, formats)))
+
+
+def _with_rejects(
+    desk: Desk, request: Request, raw: RawFile, work: spool.Spool, summary: ImportSummary
+) -> ImportSummary:
+    """The summary with the rejects file; the lines that were good are in the log whether it can be written or not."""
+    path = desk.rejects / rejects_name(request.path, summary.import_id)
+    try:
+        write_rejects(path, raw, work.rejected)
+    except OSError as error:
+        note = f"The rejected lines could not be written to {path}: {error.strerror or error}. The rest is imported."
+        return replace(summary, notes=(*summary.notes, note))
+    return replace(summary, rejects_file=str(path))
+
+
+def _put_in_order(desk: Desk, work: spool.Spool) -> None:
+    """House-keeping after an import. The import is done, so a disk that is full now must not report it as failed."""
+    with suppress(*FAULTS):
+        compact(desk.store, wait=False)
+        tidy(desk.store, desk.vault, thorough=work.scratch.left_behind > 0)
 
 
 def _map(request: Request, columns: list[str], sample: pl.DataFrame) -> ColumnMapping:
@@ -75,18 +101,22 @@ def _checksum(path: Path) -> str:
 
 
 def _earlier(store: LogStore, checksum: str, form: str) -> dict[str, object] | None:
-    """The import in force that brought these very bytes as this form."""
+    """The import in force that brought these very bytes as this form.
+
+    One of which every line was rejected brought nothing: now there may be a rate, or a better mapping.
+    """
     rows = store.imported()
     undone = {row["import_id"] for row in rows if row["event"] == "undone"}
     same = [row for row in rows if row["checksum"] == checksum and row["form"] == form]
-    return next((row for row in same if row["import_id"] not in undone), None)
+    brought = [row for row in same if row["lines_imported"] or not row["lines_rejected"]]
+    return next((row for row in brought if row["import_id"] not in undone), None)
 
 
 def _seen_before(request: Request, mapping: ColumnMapping, earlier: Mapping[str, object]) -> ImportSummary:
     read, rejected = int(str(earlier["lines_read"])), int(str(earlier["lines_rejected"]))
     number = earlier["import_id"]
     return ImportSummary(
-        file=request.path.name,
+        file=request.file_name,
         form=mapping.form,
         source=str(earlier["source"]),
         import_id=None,
@@ -109,9 +139,10 @@ def _notes(about_file: tuple[str, ...], formats: ColumnFormats) -> tuple[str, ..
 
 
 def _first_rows(work: spool.Spool) -> tuple[Mapping[str, str | None], ...]:
-    parts = sorted(work.folder.glob("typed-*.parquet"))
+    parts = work.typed_parts()
     if not parts:
         return ()
-    shown = pl.scan_parquet(parts[0]).head(SHOWN_ROWS).collect()
+    with parts[0].open("rb") as handle:
+        shown = pl.read_parquet(handle, n_rows=SHOWN_ROWS)
     keep = [name for name in shown.columns if not name.startswith("__") or name == LINE]
     return tuple(shown.select(pl.col(keep).cast(pl.String)).to_dicts())

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, quoted, reference
+from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, reference
+from regulars.log.store import quoted
 
 FIELDS: tuple[str, ...] = (
     *("order_id", "customer_id", "occurred", "occurred_on", "product", "product_name", "category"),
@@ -44,18 +45,25 @@ DEBT_WORDS = (
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, source: str, rates: Mapping[str, str], currency: str) -> None:
-    """From view ``typed`` make table ``lines``: one row a line, with its document, customer, money and identity."""
-    connection.execute("CREATE OR REPLACE TABLE rates (code VARCHAR, rate DECIMAL(18,8))")
-    connection.executemany("INSERT INTO rates VALUES (?, ?)", [[currency, "1"], *map(list, rates.items())])
+    """From view ``typed`` make table ``lines``: one row a line, with its document, customer, money and identity.
+
+    A line's identity holds its amount as the file has it: a rate that changes makes no second line of it. Table
+    ``refused`` (line, reason, cell) has the lines whose money cannot be told; they are not among ``lines``.
+    """
+    connection.execute("CREATE OR REPLACE TABLE rates (code VARCHAR, rate DECIMAL(16,8))")
+    worth = {**rates, currency: "1"}
+    connection.executemany("INSERT INTO rates VALUES (?, ?)", [[code, rate] for code, rate in worth.items()])
     connection.execute(_PRICED.format(ref=reference(), currency=currency))
     document = "coalesce('o' || order_id, 'c' || ref || '|' || epoch_us(occurred))"
     line = identity(
         quoted(source), f"coalesce({document}, '')", "epoch_us(occurred)", "coalesce(product, product_name)",
-        "quantity", "unit_price", "money", "part", "coalesce(original_currency, '')",
+        "quantity", "unit_price", "original", "part", "coalesce(original_currency, '')",
     )  # fmt: skip
     named = identity(quoted(source), "'document'", document, "coalesce(ref, '')", "part")
     connection.execute(_LINES.format(document=document, line=line, named=named))
     connection.execute(_COPIES)
+    connection.execute(_REFUSED)
+    connection.execute("DELETE FROM lines WHERE line IN (SELECT line FROM refused)")
 
 
 def documents(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[str]]) -> None:
@@ -102,19 +110,26 @@ def items(import_id: int) -> str:
         FROM fresh f JOIN documents d USING (document_id)"""
 
 
+def _money(product: str) -> str:
+    """SQL of a product as money, null where it is too large. One factor is wider than DuckDB's quick 64-bit decimals,
+    which overflow at some ten million."""
+    return f"TRY_CAST(round({product}, 4) AS DECIMAL(18,4))"
+
+
 # Money in the workspace currency; returned lines count against the customer whatever sign they were written with.
 _PRICED = rf"""
 CREATE OR REPLACE VIEW priced AS
 SELECT * EXCLUDE (amount, cost), {{ref}} AS own_ref,
        CASE WHEN regexp_matches(lower(order_kind), '{REFUND_WORDS}') THEN 'refund'
             WHEN regexp_matches(lower(order_kind), '{CANCEL_WORDS}') THEN 'cancellation' ELSE 'order' END AS part,
-       coalesce(amount, CAST(round(coalesce(quantity, 1) * unit_price, 4) AS DECIMAL(18,4))) AS stated,
+       coalesce(amount, {_money("CAST(coalesce(quantity, 1) AS DECIMAL(19,4)) * unit_price")}) AS stated,
        CASE WHEN part = 'refund' THEN -abs(stated) ELSE stated END AS original,
        nullif(upper(trim(currency)), '{{currency}}') AS original_currency,
        rates.rate AS rate,
-       CAST(round(original * rates.rate, 4) AS DECIMAL(18,4)) AS money,
-       CAST(round(coalesce(cost, quantity * unit_cost) * rates.rate, 4) AS DECIMAL(18,4)) AS line_cost
-FROM typed JOIN rates ON rates.code = coalesce(upper(trim(currency)), '{{currency}}')"""
+       {_money("CAST(original AS DECIMAL(19,4)) * rates.rate")} AS money,
+       coalesce(cost, {_money("CAST(quantity AS DECIMAL(19,4)) * unit_cost")}) AS stated_cost,
+       {_money("CAST(stated_cost AS DECIMAL(19,4)) * rates.rate")} AS line_cost
+FROM typed LEFT JOIN rates ON rates.code = coalesce(upper(trim(currency)), '{{currency}}')"""
 
 # A line without a customer belongs to its order's customer: refunds often lack the name.
 _LINES = """
@@ -134,6 +149,20 @@ FROM (SELECT line, line_id, row_number() OVER (PARTITION BY line_id ORDER BY lin
              CAST(md5_number_lower(line_id || '/' || copy) >> 1 AS BIGINT) AS other_id
       FROM lines WHERE line_id IN (SELECT line_id FROM lines GROUP BY line_id HAVING count(*) > 1)) c
 WHERE lines.line = c.line AND c.copy > 1"""
+
+# A code is told only where it is one: what else stands in that column may be a person's name.
+_REFUSED = """
+CREATE OR REPLACE TABLE refused AS
+WITH too_large AS (
+    SELECT document_id FROM lines GROUP BY document_id
+    HAVING greatest(sum(abs(money)), sum(abs(original)), sum(abs(line_cost))) > 99999999999999)
+SELECT line, coalesce(currency, '') AS cell,
+       CASE WHEN rate IS NOT NULL THEN 'amount too large'
+            WHEN regexp_full_match(upper(trim(currency)), '[A-Z]{3}')
+            THEN 'no rate for currency ' || upper(trim(currency)) || ': add it under [rates] in regulars.toml'
+            ELSE 'currency is not a three-letter code' END AS reason
+FROM lines
+WHERE rate IS NULL OR money IS NULL OR document_id IN (FROM too_large)"""
 
 _DOCUMENTS = """
 CREATE OR REPLACE TABLE documents AS

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from regulars.exports import inert
 from regulars.imports.contract import LINE, RawFile
 
 LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN = "regulars_line", "regulars_reason", "regulars_value"
-# A spreadsheet runs a cell that begins with one of these (also full-width), so it gets an apostrophe in front.
-_DANGEROUS = re.compile(r"^[\s\0]*[=+\-@\t\r＝＋－＠]")
-_NUMBER = re.compile(r"^[+-]?[\d\s.,'’]+$")
+_LONGEST_NAME = 50  # characters kept of the file's own name: file systems end at 255 bytes
 
 
 def write_rejects(path: Path, raw: RawFile, rejected: Mapping[int, tuple[str, str]]) -> None:
     """Write the rejected rows of the file with line number, reason and value, as CSV that spreadsheets open.
 
-    Reads the file once more, so that rows are given whole, with the columns nothing is read from too.
+    Reads the file once more, so that rows are given whole, with the columns nothing is read from too. They may be
+    personal, so only this user may read them.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
-        writer.writerow([LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, *raw.columns])
+        writer.writerow([LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, *map(inert, raw.columns)])
         for line, cells in _rows(raw, rejected):
             reason, value = rejected[line]
-            writer.writerow([line, reason, _inert(value), *(_inert(cell or "") for cell in cells)])
+            writer.writerow([line, reason, inert(value), *(inert(cell or "") for cell in cells)])
+
+
+def rejects_name(file: Path, import_id: int | None) -> str:
+    """What the rejects file of an import is called."""
+    return f"{file.stem[:_LONGEST_NAME]}.import-{import_id}.rejects.csv"
 
 
 def _rows(raw: RawFile, rejected: Mapping[int, tuple[str, str]]) -> Iterator[tuple[int, tuple[str | None, ...]]]:
@@ -35,7 +40,3 @@ def _rows(raw: RawFile, rejected: Mapping[int, tuple[str, str]]) -> Iterator[tup
         wanted = batch.cells.filter(batch.cells.get_column(LINE).is_in(list(rejected)))
         found += [(row[0], row[1:]) for row in wanted.select(LINE, *raw.columns).iter_rows()]
         yield from sorted((row for row in found if row[0] in rejected), key=lambda row: row[0])
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if _DANGEROUS.match(cell) and not _NUMBER.match(cell.strip()) else cell

@@ -31,6 +31,11 @@ class Request:
     dry_run: bool = False
     by: str = ""
 
+    @property
+    def file_name(self) -> str:
+        """The file's name as text, also where the disk holds bytes that are none."""
+        return self.path.name.encode(errors="surrogateescape").decode(errors="replace")
+
 
 @dataclass(frozen=True)
 class Desk:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from regulars.imports.contract import LINE, REASON
+from regulars.log.store import quoted
 
 # Field -> type of its column in the typed rows.
 FIELD_TYPES: dict[str, str] = {
@@ -73,11 +74,6 @@ def identity(*parts: str) -> str:
     """SQL of a positive 63-bit number that stands for these values, the same on every machine and version."""
     joined = f" || {SEPARATOR} || ".join(f"coalesce(CAST({part} AS VARCHAR), '')" for part in parts)
     return f"CAST(md5_number_lower({joined}) >> 1 AS BIGINT)"
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def log_table(files: Sequence[str], columns: Sequence[str]) -> str:

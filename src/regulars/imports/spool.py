@@ -6,8 +6,6 @@ A column's format is known only when the last row was seen, so the mapped cells 
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,8 +24,8 @@ from regulars.imports.contract import (
 )
 from regulars.imports.formats import decide_formats
 from regulars.imports.parsing import parse
+from regulars.log.scratch import SPOOL, Scratch, open_scratch
 
-FOLDER_PREFIX = ".spool-"
 # Kinds of file that hold numbers as numbers: 1.234 there is never 1,234.
 TYPED_KINDS = frozenset({"xlsx", "xls", "xlsb", "ods", "parquet", "jsonl", "json"})
 Progress = Callable[[str, float], None]
@@ -37,24 +35,28 @@ Progress = Callable[[str, float], None]
 class Spool:
     """Counts gathered on the way; ``rejected`` is line -> (reason, value that could not be read)."""
 
-    folder: Path
+    scratch: Scratch
     lines_read: int = 0
     rejected: dict[int, tuple[str, str]] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def folder(self) -> Path:
+        """Where the cells and the typed rows wait."""
+        return self.scratch.folder
+
+    def typed_parts(self) -> list[Path]:
+        """The files of typed rows, in the order of the lines."""
+        return sorted(self.folder.glob("typed-*.parquet"))
+
     def close(self) -> None:
         """Remove everything that was written."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.scratch.close()
 
 
 def open_spool(log_folder: Path) -> Spool:
     """A private folder for one import; folders of imports that died are removed first."""
-    for left in log_folder.glob(f"{FOLDER_PREFIX}*"):
-        if not _alive(int(left.name.removeprefix(FOLDER_PREFIX).split("-")[0])):
-            shutil.rmtree(left, ignore_errors=True)
-    folder = log_folder / f"{FOLDER_PREFIX}{os.getpid()}-{os.urandom(4).hex()}"
-    folder.mkdir(mode=0o700)
-    return Spool(folder)
+    return Spool(open_scratch(log_folder, SPOOL))
 
 
 def read_cells(
@@ -85,7 +87,7 @@ def type_rows(spool: Spool, mapping: ColumnMapping, formats: ColumnFormats, time
     """Turn the kept cells into typed rows; those that cannot be used are noted with their reason."""
     parts = sorted(spool.folder.glob("cells-*.arrow"))
     for place, part in enumerate(parts):
-        typed = parse(pl.read_ipc(part), mapping, formats, time_zone=time_zone)
+        typed = parse(_cells(part), mapping, formats, time_zone=time_zone)
         bad = typed.filter(pl.col(REASON).is_not_null())
         for line, reason, value in bad.select(LINE, REASON, VALUE).iter_rows():
             spool.rejected[line] = (reason, value or "")
@@ -100,11 +102,7 @@ def _broken(row: BrokenRow) -> tuple[str, str]:
     return row.reason, ""
 
 
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+def _cells(part: Path) -> pl.DataFrame:
+    """Cells kept by ``read_cells``; by handle, because polars takes brackets in a path for a pattern."""
+    with part.open("rb") as handle:
+        return pl.read_ipc(handle)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, quoted, reference
+from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, reference
+from regulars.log.store import quoted
 
 CONTACT_FIELDS: tuple[str, ...] = (
     *(

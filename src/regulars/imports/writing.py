@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 
+import duckdb
 import polars as pl
 import pyarrow as pa
+from deltalake.exceptions import DeltaError
+from sqlalchemy.exc import DBAPIError
 
 from regulars.errors import LogError
 from regulars.imports import people
 from regulars.imports.contract import ColumnFormats, ColumnMapping
 from regulars.imports.forms import FORMS, Batch, Form
 from regulars.imports.request import Desk, Request
-from regulars.imports.rows import count, load, quoted
+from regulars.imports.rows import count, load
 from regulars.imports.spool import Spool
 from regulars.imports.summary import ImportSummary
 from regulars.log.store import Overtaken, StagedFile
 from regulars.log.tables import IMPORTS
 
 ATTEMPTS = 5
+# What a full or failing disk shows itself as in the libraries that write.
+FAULTS = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, DeltaError, DBAPIError)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,19 @@ class Checked:
     spool: Spool
     checksum: str
     notes: tuple[str, ...]
+
+
+@contextmanager
+def faults_in_words() -> Iterator[None]:
+    """What a full or failing disk says, as a sentence for a person."""
+    try:
+        yield
+    except FAULTS as error:
+        said = str(error).strip().partition("\n")[0].rstrip(".")
+        raise LogError(
+            f"The customer log could not be written: {said}. Nothing was imported. Free some space or mend the disk, "
+            "then import the file again."
+        ) from error
 
 
 def write(desk: Desk, request: Request, checked: Checked) -> ImportSummary:
@@ -62,30 +82,46 @@ def _write_once(desk: Desk, request: Request, checked: Checked) -> ImportSummary
         batch = Batch(connection, desk.vault, desk.settings, request.source, import_id, now)
         head = desk.store.head()
         form = _prepare(batch, desk, checked)
-        summary = _summary(batch, form, request, checked)
         desk.progress("Writing", 0.0)
-        people.give_keys(connection, desk.vault, request.source, form.fresh_lines)
-        staged = [desk.store.stage(connection, table, query) for table, query in form.queries(batch).items()]
-        staged.append(desk.store.stage(connection, "clients", form.clients(batch)))
-        if people.said_something(connection, form.fresh_lines, form.fields):
-            new = people.store_details(
-                connection, desk.vault, import_id, request.source, form.fresh_lines, form.at(batch)
-            )
-            summary = replace(summary, counts=replace(summary.counts, new_details=new))
-        staged.append(_stage_history(batch, desk, request, summary, checked.checksum, now))
-        desk.store.publish([file for file in staged if file], import_id, since=head)
+        try:
+            summary, staged = _stage(batch, form, desk, request, checked)
+            desk.store.publish(staged, import_id, since=head)
+        except BaseException:
+            # The vault commits at once; what it got must not outlive the import. After a kill, tidy does it.
+            desk.vault.forget_import(import_id)
+            raise
         desk.progress("Writing", 1.0)
         return summary
 
 
+def _stage(
+    batch: Batch, form: Form, desk: Desk, request: Request, checked: Checked
+) -> tuple[ImportSummary, list[StagedFile]]:
+    """Every table's new rows as files that no head names yet, and the personal details in the vault."""
+    connection, store = batch.connection, desk.store
+    summary = _summary(batch, form, request, checked)
+    people.give_keys(connection, desk.vault, request.source, form.fresh_lines)
+    staged = [store.stage(connection, table, query) for table, query in form.queries(batch).items()]
+    staged.append(store.stage(connection, "clients", form.clients(batch)))
+    if people.said_something(connection, form.fresh_lines, form.fields):
+        new = people.store_details(
+            connection, desk.vault, batch.import_id, request.source, form.fresh_lines, form.at(batch)
+        )
+        summary = replace(summary, counts=replace(summary.counts, new_details=new))
+    staged.append(_stage_history(batch, desk, request, summary, checked.checksum))
+    return summary, [file for file in staged if file]
+
+
 def _prepare(batch: Batch, desk: Desk, checked: Checked) -> Form:
     form = FORMS[checked.mapping.form]
-    parts = sorted(checked.spool.folder.glob("typed-*.parquet"))
-    known = set(pl.read_parquet_schema(parts[0])) if parts else set()
+    parts = checked.spool.typed_parts()
+    known: set[str] = set()
+    if parts:
+        with parts[0].open("rb") as handle:
+            known = set(pl.read_parquet_schema(handle))
     load(batch.connection, parts, known, form.fields, _written_currency(checked.formats))
-    if "currency" in form.fields:
-        _reject_unknown_currencies(batch, checked.spool)
     form.prepare(batch, desk.store.files())
+    checked.spool.rejected |= {line: (reason, cell) for line, reason, cell in form.refused(batch)}
     return form
 
 
@@ -93,7 +129,7 @@ def _summary(batch: Batch, form: Form, request: Request, checked: Checked) -> Im
     imported = count(batch.connection, f"SELECT count(*) FROM {form.fresh_lines}")
     read, rejected = checked.spool.lines_read, len(checked.spool.rejected)
     return ImportSummary(
-        file=request.path.name,
+        file=request.file_name,
         form=checked.mapping.form,
         source=request.source,
         import_id=None if request.dry_run else batch.import_id,
@@ -118,25 +154,17 @@ def _written_currency(formats: ColumnFormats) -> str:
     return next((code for code in written.values() if code), "")
 
 
-def _reject_unknown_currencies(batch: Batch, spool: Spool) -> None:
-    """Lines in a currency without a rate cannot be counted; they wait in the rejects file."""
-    known = ", ".join(quoted(code) for code in [batch.settings.currency, *batch.settings.rates])
-    unknown = f"currency IS NOT NULL AND upper(trim(currency)) NOT IN ({known})"
-    for line, code in batch.connection.execute(f"SELECT line, currency FROM typed WHERE {unknown}").fetchall():
-        spool.rejected[line] = (f"no rate for currency {code}: add it under [rates] in regulars.toml", code)
-
-
 def _stage_history(
-    batch: Batch, desk: Desk, request: Request, summary: ImportSummary, checksum: str, now: datetime
+    batch: Batch, desk: Desk, request: Request, summary: ImportSummary, checksum: str
 ) -> StagedFile | None:
     row = {
         "import_id": batch.import_id,
         "event": "imported",
-        "recorded_at": now,
+        "recorded_at": batch.now,
         "recorded_by": request.by,
         "source": request.source,
         "form": summary.form,
-        "file_name": request.path.name,
+        "file_name": request.file_name,
         "checksum": checksum,
         "lines_read": summary.lines_read,
         "lines_imported": summary.lines_imported,

@@ -15,8 +15,9 @@ import pyarrow as pa
 from regulars.errors import LogError
 from regulars.log.head import Head, write_head
 from regulars.log.locks import Busy, exclusive
-from regulars.log.store import HEAD_LOCK, READERS_LOCK, STAGING_LOCK, LogFile, LogStore, StagedFile
+from regulars.log.store import HEAD_LOCK, READERS_LOCK, STAGING_LOCK, LogFile, LogStore, StagedFile, quoted
 from regulars.log.tables import IMPORTS, TABLES
+from regulars.log.vault import Vault
 
 SMALL_FILE_BYTES = 32 * 2**20
 FILES_BEFORE_COMPACTION = 16
@@ -29,15 +30,16 @@ def alone(store: LogStore, *, wait: bool = True) -> Iterator[Head]:
         yield store.repair()
 
 
-def undo(store: LogStore, import_id: int, *, by: str, now: datetime) -> int:
-    """Take exactly one import back; returns how many rows left the log.
+def undo(store: LogStore, vault: Vault, import_id: int, *, by: str, now: datetime) -> int:
+    """Take exactly one import back, from log and vault; returns how many rows left the log.
 
     Raises LogError for an import that is not there or was undone before. Rows of other imports stay
-    as they are, bit for bit, whether they lie in the same files or not.
+    as they are, bit for bit, whether they lie in the same files or not. The vault follows while imports still
+    wait: one that had just got its clients' keys would lose them otherwise.
     """
-    record = _active_import(store, import_id)
     removed = 0
     with alone(store) as head, store.connection() as connection:
+        record = _active_import(store, import_id)
         for table in TABLES:
             if table == "imports":
                 continue
@@ -52,7 +54,20 @@ def undo(store: LogStore, import_id: int, *, by: str, now: datetime) -> int:
         staged = store.stage(connection, "imports", "SELECT * FROM event")
         head = store.commit(head, "imports", [staged] if staged else [], [])
         write_head(store.folder, head)
+        _tidy(store, vault, connection, thorough=True)
     return removed
+
+
+def tidy(store: LogStore, vault: Vault, *, thorough: bool) -> None:
+    """Take out of the vault what imports left there that died on the way; nothing while somebody imports.
+
+    ``thorough`` also drops the records of clients that the log does not know, which takes a look at all of them.
+    """
+    try:
+        with alone(store, wait=False), store.connection() as connection:
+            _tidy(store, vault, connection, thorough=thorough)
+    except Busy:
+        return
 
 
 def compact(store: LogStore, *, everything: bool = False, wait: bool = True) -> dict[str, int]:
@@ -116,6 +131,20 @@ def upgrade(store: LogStore, head: Head, to: int) -> Head:
         return head
 
 
+def _tidy(store: LogStore, vault: Vault, connection: duckdb.DuckDBPyConnection, *, thorough: bool) -> None:
+    """The same, for a caller that excludes imports."""
+    dead = vault.keep_imports(store.in_force())
+    if not (dead or thorough):
+        return
+    with store.reading() as files:
+        known: set[int] = set()
+        for table in ("interactions", "clients", "facts"):
+            if files[table]:
+                query = "SELECT DISTINCT client_key FROM read_parquet($files) WHERE client_key IS NOT NULL"
+                known |= {row[0] for row in connection.execute(query, {"files": files[table]}).fetchall()}
+    vault.keep_only(known)
+
+
 def _active_import(store: LogStore, import_id: int) -> dict[str, object]:
     """The history row of an import that is in force."""
     rows = [row for row in store.imported() if row["import_id"] == import_id]
@@ -133,7 +162,7 @@ def _may_hold(file: LogFile, import_id: int) -> bool:
 
 
 def _read(store: LogStore, table: str, files: Sequence[LogFile]) -> str:
-    paths = ", ".join(f"'{store.folder / table / file.name}'" for file in files)
+    paths = ", ".join(quoted(str(store.folder / table / file.name)) for file in files)
     return f"read_parquet([{paths}], union_by_name = true)"
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -28,17 +28,23 @@ from deltalake.transaction import AddAction, RemoveAction
 
 from regulars.engines.connection import connect
 from regulars.errors import LogError
-from regulars.log.durable import sync_file, sync_folder
+from regulars.log.durable import replace_file, sync_file, sync_folder
 from regulars.log.head import SCHEMA_VERSION, Head, read_head, write_head
 from regulars.log.locks import exclusive, shared
+from regulars.log.scratch import SPILL, open_scratch
 from regulars.log.tables import SORT_KEYS, STATISTICS_COLUMNS, TABLES
 
 STAGING_LOCK = ".staging.lock"  # shared by imports, exclusive for undo, compaction, erase
 HEAD_LOCK = ".head.lock"  # held alone while a head is replaced
 READERS_LOCK = ".readers.lock"  # shared by queries, exclusive while old files are deleted
-SPILL_FOLDER = ".spill"
 IDENTITIES = {"interactions": "interaction_id", "items": "line_id"}
 ROW_GROUP_ROWS = 122_880
+# Kinds of interactions and clients whose names may stand in the transaction log: a file's own words may be a name.
+KINDS = frozenset(
+    {"order", "refund", "adjustment", "cancellation", "delivery", "visit", "call", "missed_call", "message", "contact"}
+    | {"complaint", "answer", "offer", "gesture", "referral", "departure"}
+    | {"customer", "employee", "department", "partner"}
+)
 SQL_TYPES = {
     "int64": "BIGINT",
     "string": "VARCHAR",
@@ -92,7 +98,7 @@ class LogStore:
         for table, schema in TABLES.items():
             known = [name for name in STATISTICS_COLUMNS if name in schema.names]
             settings["delta.dataSkippingStatsColumns"] = ",".join(known)
-            DeltaTable.create(str(folder / table), schema=schema, configuration=settings)
+            DeltaTable.create(store._address(table), schema=schema, configuration=settings)
             store._sync_commit(table)
         write_head(folder, Head(versions=dict.fromkeys(TABLES, 0)))
         return store
@@ -135,7 +141,7 @@ class LogStore:
 
     def imported(self) -> list[dict[str, object]]:
         """The rows of the imports table, oldest first."""
-        with self.reading() as files, self.connection() as connection:
+        with self.reading() as files, closing(connect()) as connection:
             if not files["imports"]:
                 return []
             query = "SELECT * FROM read_parquet($files, union_by_name = true) ORDER BY import_id, recorded_at"
@@ -144,17 +150,26 @@ class LogStore:
             )
             return rows
 
+    def in_force(self) -> set[int]:
+        """The numbers of the imports that were not undone."""
+        rows = self.imported()
+        undone = {row["import_id"] for row in rows if row["event"] == "undone"}
+        return {int(str(row["import_id"])) for row in rows} - {int(str(number)) for number in undone}
+
     # Writing -----------------------------------------------------------------------------------------
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A DuckDB that spills into the log folder, closed with the block."""
-        spill = self.folder / SPILL_FOLDER
-        connection = connect(spill_to=spill)
+        """A DuckDB that spills into a private folder beside the log; both go with the block.
+
+        A folder each: DuckDB names its files alike in every process.
+        """
+        spill = open_scratch(self.folder, SPILL)
         try:
-            yield connection
+            with closing(connect(spill_to=spill.folder)) as connection:
+                yield connection
         finally:
-            connection.close()
+            spill.close()
 
     @contextmanager
     def staging(self) -> Iterator[int]:
@@ -172,7 +187,7 @@ class LogStore:
         columns = _typed_columns(connection, table, query)
         order = ", ".join(SORT_KEYS[table])
         connection.execute(
-            f"COPY (SELECT {columns} FROM ({query}) ORDER BY {order}) TO '{path}' "
+            f"COPY (SELECT {columns} FROM ({query}) ORDER BY {order}) TO {quoted(str(path))} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
         )
         rows, statistics = _statistics(connection, table, path)
@@ -257,7 +272,11 @@ class LogStore:
         return False
 
     def _table(self, table: str, version: int | None = None) -> DeltaTable:
-        return DeltaTable(str(self.folder / table), version=version)
+        return DeltaTable(self._address(table), version=version)
+
+    def _address(self, table: str) -> str:
+        """A file: address, since deltalake reads some characters of a bare path as parts of one."""
+        return (self.folder / table).resolve().as_uri()
 
     def _sync_commit(self, table: str) -> None:
         commits = self.folder / table / "_delta_log"
@@ -270,10 +289,16 @@ class LogStore:
     def _next_import(self) -> int:
         counter = self.folder / ".import_counter"
         with exclusive(self.folder / ".import_counter.lock"):
-            given = int(counter.read_text()) if counter.exists() else 0
+            text = counter.read_text() if counter.exists() else ""
+            given = int(text) if text.strip().isdigit() else 0
             number = max(given, read_head(self.folder).last_import) + 1
-            counter.write_text(str(number))
+            replace_file(counter, str(number))
             return number
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL quoted."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _typed_columns(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> str:
@@ -292,7 +317,7 @@ def _statistics(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -
     """Rows of the file, and the min/max JSON that Delta may keep: times, kinds and import ids only."""
     known = [name for name in STATISTICS_COLUMNS if name in TABLES[table].names]
     wanted = ", ".join(f"min({n})::VARCHAR, max({n})::VARCHAR, count(*) - count({n})" for n in known)
-    row = connection.execute(f"SELECT count(*), {wanted} FROM read_parquet('{path}')").fetchone()
+    row = connection.execute(f"SELECT count(*), {wanted} FROM read_parquet({quoted(str(path))})").fetchone()
     if row is None:
         raise LogError(f"{path.name} could not be read back after it was written.")
     low: dict[str, object] = {}
@@ -300,7 +325,7 @@ def _statistics(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -
     gaps: dict[str, int] = {}
     for place, name in enumerate(known):
         least, most, gaps[name] = row[1 + 3 * place : 4 + 3 * place]
-        if least is not None:
+        if least is not None and (name != "kind" or {least, most} <= KINDS):
             low[name], high[name] = _delta_value(name, least), _delta_value(name, most)
     content: Mapping[str, object] = {
         "numRecords": row[0],

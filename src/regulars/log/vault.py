@@ -2,8 +2,8 @@
 
 Two tables. ``records``: one row is one client in one source (source and reference are unique together) with
 the random key that stands for it in the log. ``details``: one row is what one import said of that record
-(name, e-mail, phone, birthday, address, consents); the newest known value of each column holds, and undoing
-an import takes its rows back.
+(name, e-mail, phone, birthday, address, consents), also where an earlier one said the same: the newest known
+value of each column holds, and undoing an import takes its rows back and no others.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ details = sa.Table(
     sa.Column("import_id", sa.BigInteger, nullable=False, index=True),
     *(sa.Column(column, sa.Text) for column in PERSONAL),
     sa.Column("digest", sa.Text, nullable=False),
-    sa.UniqueConstraint("client_key", "source", "digest"),
+    sa.UniqueConstraint("client_key", "source", "digest", "import_id"),
 )
 
 
 class Vault:
     """Personal records of one company, in SQLite or PostgreSQL. Opening connects to nothing yet."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str | sa.URL) -> None:
         self.engine = sa.create_engine(address)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _durable_sqlite)
@@ -58,7 +58,7 @@ class Vault:
     @classmethod
     def at(cls, path: Path) -> Vault:
         """The vault in a SQLite file."""
-        return cls(f"sqlite:///{path}")
+        return cls(sa.URL.create("sqlite", database=str(path)))
 
     def create(self) -> None:
         """Make the tables where they are missing."""
@@ -89,16 +89,15 @@ class Vault:
                 connection.execute(records.insert(), [dict(row) for row in chunk])
 
     def add_details(self, import_id: int, rows: Iterable[Mapping[str, object]]) -> int:
-        """Store what an import said of records; returns how many rows said something new.
+        """Store what an import said of records; returns how many rows said what no other import had said.
 
         A row has client_key, source and any of name, email, phone, birthday, address, consents.
         """
         insert = self._insert(details).on_conflict_do_nothing()
         with self.engine.begin() as connection:
-            before = self._count(connection)
             for chunk in _chunks(rows):
                 connection.execute(insert, [_detail(import_id, row) for row in chunk])
-            return self._count(connection) - before
+            return int(connection.execute(_said_first(import_id)).scalar_one())
 
     def references(self, keys: Iterable[int]) -> dict[int, str]:
         """Client key -> the reference its source knows it by (the smallest, where records share a key)."""
@@ -121,6 +120,15 @@ class Vault:
         """Take back the details that one import brought."""
         with self.engine.begin() as connection:
             connection.execute(details.delete().where(details.c.import_id == import_id))
+
+    def keep_imports(self, import_ids: Iterable[int]) -> int:
+        """Drop the details of imports that are not in force: undone, or dead on the way; returns how many imports."""
+        with self.engine.begin() as connection:
+            there = {row.import_id for row in connection.execute(sa.select(details.c.import_id).distinct())}
+            gone = sorted(there - set(import_ids))
+            for chunk in _chunks(gone):
+                connection.execute(details.delete().where(details.c.import_id.in_(chunk)))
+        return len(gone)
 
     def keep_only(self, keys: Iterable[int]) -> int:
         """Drop the records of clients that the log does not know any more; returns how many."""
@@ -158,13 +166,18 @@ class Vault:
             return postgresql.insert(table)
         return sqlite.insert(table)
 
-    def _count(self, connection: sa.Connection) -> int:
-        return int(connection.execute(sa.select(sa.func.count()).select_from(details)).scalar_one())
-
     def _by_keys(self, table: sa.Table, keys: Iterable[int]) -> Iterator[sa.Row[tuple[object, ...]]]:
         with self.engine.connect() as connection:
             for chunk in _chunks(keys):
                 yield from connection.execute(sa.select(table).where(table.c.client_key.in_(chunk)))
+
+
+def _said_first(import_id: int) -> sa.Select[tuple[int]]:
+    """Counts the details of an import that no other import has too."""
+    other = details.alias("other")
+    same = [other.c[name] == details.c[name] for name in ("client_key", "source", "digest")]
+    told = sa.exists().where(*same, other.c.import_id != import_id)
+    return sa.select(sa.func.count()).select_from(details).where(details.c.import_id == import_id, ~told)
 
 
 def _detail(import_id: int, row: Mapping[str, object]) -> dict[str, object]:
