@@ -95,6 +95,19 @@ def test_an_export_that_overlaps_the_last_one_adds_only_what_is_new(shop, tmp_pa
     assert told(shop, "SELECT count(*) AS n FROM interactions") == [{"n": 20}]
 
 
+def test_lines_shared_with_an_undone_import_come_back_with_the_later_file(shop, tmp_path):
+    january = [line(n, f"c{n}", f"2026-01-{n:02}") for n in range(1, 6)]
+    february = [line(n, f"c{n}", f"2026-02-{n:02}") for n in range(6, 11)]
+    first = shop.import_file(write(tmp_path / "january.csv", january))
+    both = write(tmp_path / "both.csv", january + february)
+    shop.import_file(both)
+    shop.undo(first.import_id)
+    assert told(shop, "SELECT count(*) AS n FROM interactions") == [{"n": 5}]
+    again = shop.import_file(both)
+    assert (again.lines_imported, again.lines_already_there) == (5, 5)
+    assert told(shop, "SELECT count(*) AS n FROM interactions") == [{"n": 10}]
+
+
 def test_a_line_that_was_really_sold_twice_stays_twice(shop, tmp_path):
     rows = [line(1, "c1", "2026-01-05"), line(1, "c1", "2026-01-05"), line(2, "c1", "2026-01-06")]
     shop.import_file(write(tmp_path / "orders.csv", rows))

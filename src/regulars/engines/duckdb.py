@@ -40,8 +40,9 @@ class DuckDBEngine:
         memory_limit: str | None = None,
         threads: int | None = None,
     ) -> None:
-        spill_to = Path(tempfile.gettempdir()) / "regulars-duckdb"
-        self._connection = connect(memory_limit=memory_limit or MEMORY_LIMIT, spill_to=spill_to)
+        # Private to this process, and gone with it: what is spilled is the company's data.
+        self._spill = tempfile.TemporaryDirectory(prefix="regulars-")
+        self._connection = connect(memory_limit=memory_limit or MEMORY_LIMIT, spill_to=Path(self._spill.name))
         self._compile = functools.lru_cache(maxsize=256)(_compile)
         try:
             if threads:
@@ -82,6 +83,7 @@ class DuckDBEngine:
     def close(self) -> None:
         """Let go of the files and the memory."""
         self._connection.close()
+        self._spill.cleanup()
 
     def _create_view(self, name: str, files: list[str]) -> None:
         schema = TABLES[name]

@@ -103,12 +103,14 @@ def _checksum(path: Path) -> str:
 def _earlier(store: LogStore, checksum: str, form: str) -> dict[str, object] | None:
     """The import in force that brought these very bytes as this form.
 
-    One of which every line was rejected brought nothing: now there may be a rate, or a better mapping.
+    One of which every line was rejected brought nothing: now there may be a rate, or a better mapping. One that
+    found lines already there is compared line by line again: what it found may have been taken back since.
     """
     rows = store.imported()
     undone = {row["import_id"] for row in rows if row["event"] == "undone"}
     same = [row for row in rows if row["checksum"] == checksum and row["form"] == form]
-    brought = [row for row in same if row["lines_imported"] or not row["lines_rejected"]]
+    whole = [row for row in same if not row["lines_already_there"]]
+    brought = [row for row in whole if row["lines_imported"] or not row["lines_rejected"]]
     return next((row for row in brought if row["import_id"] not in undone), None)
 
 
