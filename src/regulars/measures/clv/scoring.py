@@ -93,7 +93,7 @@ class Scorer:
             slopes = differentiate(function, place)
         # Infinite log-odds (certainly a customer) do not move with the parameters.
         slopes[:, ~np.isfinite(middle)] = 0.0
-        variance = np.einsum("ij,ik,kj->j", slopes, covariance, slopes, optimize=True)
+        variance = (slopes * (covariance @ slopes)).sum(axis=0)
         half = Z95 * np.sqrt(np.maximum(variance, 0.0))
         return Estimates(back(middle), back(middle - half), back(middle + half))
 
@@ -169,10 +169,11 @@ def _pareto_if_alive(parameters: FloatArray, ages: Pairs, weeks: float) -> Float
 def _bgnbd_if_alive(parameters: FloatArray, ages: Pairs, weeks: float) -> FloatArray:
     """Mean over p ~ Beta(a, b+x) of (1 − ((α+T)/(α+T+pt))^(r+x)) / p."""
     r, alpha, a, b = parameters
-    counts, place = np.unique(ages.repeat_orders, return_inverse=True)
-    order = np.argsort(place, kind="stable")
+    # Pairs come sorted by repeat orders, so equal ones lie together.
+    begins = np.flatnonzero(np.diff(ages.repeat_orders, prepend=-1.0))
     result = np.empty(len(ages.weeks))
-    for x, rows in zip(counts, np.split(order, np.cumsum(np.bincount(place))[:-1]), strict=True):
+    for begin, end in zip(begins, [*begins[1:], len(result)], strict=True):
+        rows, x = slice(begin, end), ages.repeat_orders[begin]
         reach = weeks / (alpha + ages.weeks[rows])
         nodes, weights = _beta_nodes(a, b + x, _how_many(float(reach.max())))
         bought = -np.expm1(-(r + x) * np.log1p(np.outer(reach, nodes)))

@@ -80,8 +80,14 @@ def test_customers_who_came_after_the_split_are_not_predicted(tmp_path: Path) ->
         for visit in range(1 + key % 6)
     ]
     late = [(1000, date(2024, 6, 1) + timedelta(days=day), 5) for day in range(30)]
-    without = back_tested(orders_log(tmp_path / "a", orders), date(2024, 7, 30)).to_arrow()
-    assert back_tested(orders_log(tmp_path / "b", orders + late), date(2024, 7, 30)).to_arrow() == without
+    without = back_tested(orders_log(tmp_path / "a", orders), date(2024, 7, 30)).to_arrow().to_pylist()
+    with_late = back_tested(orders_log(tmp_path / "b", orders + late), date(2024, 7, 30)).to_arrow().to_pylist()
+    assert len(with_late) == len(without)
+    for row, expected in zip(with_late, without, strict=True):
+        # Customers come from the engine in any order, and a sum of floats depends on it in its last digit.
+        assert {name: pytest.approx(value) if isinstance(value, float) else value for name, value in row.items()} == (
+            expected
+        )
 
 
 @pytest.mark.parametrize(
