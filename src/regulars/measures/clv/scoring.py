@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from scipy.linalg import eigh_tridiagonal
@@ -52,50 +52,70 @@ class Scorer:
 
     def p_alive(self) -> Estimates:
         """Probability that the customer has not left yet; always 1 for BG/NBD without a repeat order."""
-        return self._with_interval(self._log_odds, expit)
+        return self._with_interval(self._odds, lambda: self._odds_slopes, expit)
 
     def expected_orders(self, horizon_days: float) -> Estimates:
         """Orders expected in the next ``horizon_days``, leaving included."""
-        return self._with_interval(partial(self._log_orders, horizon_days=horizon_days), np.exp)
+        return self.discounted_orders(horizon_days, 0.0)
 
     def discounted_orders(self, horizon_days: float, yearly_rate: float) -> Estimates:
         """The same, each order counted at its present value at ``yearly_rate`` (0.1 is 10% a year)."""
-        ahead = partial(self._log_discounted, horizon_days=horizon_days, yearly_rate=yearly_rate)
-        return self._with_interval(ahead, np.exp)
+        ahead = partial(self._log_if_alive, horizon_days=horizon_days, yearly_rate=yearly_rate)
+        middle = self._of_histories(ahead) + _log_share(self._odds)
+        return self._with_interval(middle, lambda: self._slopes(ahead) + expit(-self._odds) * self._odds_slopes, np.exp)
 
     def orders_if_alive(self, horizon_days: float, yearly_rate: float = 0.0) -> Estimates:
         """Discounted orders expected of a customer with this history who is certainly still one."""
-        sure = partial(self._log_if_alive, horizon_days=horizon_days, yearly_rate=yearly_rate)
-        return self._with_interval(sure, np.exp)
+        ahead = partial(self._log_if_alive, horizon_days=horizon_days, yearly_rate=yearly_rate)
+        return self._with_interval(self._of_histories(ahead), lambda: self._slopes(ahead), np.exp)
 
     def orders_at_stake(self, horizon_days: float, yearly_rate: float) -> Estimates:
         """Discounted orders expected of a sure customer, times the probability that this one has left."""
-        at_stake = partial(self._log_at_stake, horizon_days=horizon_days, yearly_rate=yearly_rate)
-        return self._with_interval(at_stake, np.exp)
+        ahead = partial(self._log_if_alive, horizon_days=horizon_days, yearly_rate=yearly_rate)
+        middle = self._of_histories(ahead) + _log_share(-self._odds)
+        return self._with_interval(middle, lambda: self._slopes(ahead) - expit(self._odds) * self._odds_slopes, np.exp)
 
     def expected_over(self, horizons_days: FloatArray) -> FloatArray:
         """Orders expected of all these customers together until each of several horizons."""
-        weights = np.exp(_log_share(self._log_odds(self._fit.log_values))) * self._histories.customers
+        weights = expit(self._odds) * self._histories.customers
         of_pair = np.bincount(self._ages.place, weights=weights, minlength=len(self._ages.weeks))
         parameters = self._fit.values
         return np.asarray([of_pair @ self._if_alive(parameters, float(days) / 7) for days in horizons_days])
 
     def _with_interval(
-        self, function: Callable[[FloatArray], FloatArray], back: Callable[[FloatArray], FloatArray]
+        self, middle: FloatArray, slopes: Callable[[], FloatArray], back: Callable[[FloatArray], FloatArray]
     ) -> Estimates:
-        """Delta method on the scale of ``function``, where a symmetric interval makes sense."""
-        place, covariance = self._fit.log_values, self._fit.log_covariance
-        middle = function(place)
+        """Delta method on a scale where a symmetric interval makes sense; ``back`` leads from there to the number.
+
+        ``slopes`` are the derivatives of ``middle`` in the log-parameters, one row a parameter.
+        """
+        covariance = self._fit.log_covariance
         if covariance is None:
             nothing = np.full(len(middle), np.nan)
             return Estimates(back(middle), nothing, nothing)
-        with np.errstate(invalid="ignore"):
-            slopes = differentiate(function, place)
         # Infinite log-odds (certainly a customer) do not move with the parameters.
-        slopes[:, ~np.isfinite(middle)] = 0.0
-        variance = (slopes * (covariance @ slopes)).sum(axis=0)
+        found = np.where(np.isfinite(middle), slopes(), 0.0)
+        variance = (found * (covariance @ found)).sum(axis=0)
         half = Z95 * np.sqrt(np.maximum(variance, 0.0))
         return Estimates(back(middle), back(middle - half), back(middle + half))
+
+    def _of_histories(self, of_pairs: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        return np.asarray(of_pairs(self._fit.log_values)[self._ages.place])
+
+    def _slopes(self, of_pairs: Callable[[FloatArray], FloatArray]) -> FloatArray:
+        """Slopes of what depends on repeat orders and age alone: worked out once a pair."""
+        with np.errstate(invalid="ignore"):
+            return np.asarray(differentiate(of_pairs, self._fit.log_values)[:, self._ages.place])
+
+    @cached_property
+    def _odds(self) -> FloatArray:
+        return self._log_odds(self._fit.log_values)
+
+    @cached_property
+    def _odds_slopes(self) -> FloatArray:
+        if self._is_bgnbd:
+            return _bgnbd_odds_slopes(self._fit.values, self._histories)
+        return differentiate(self._log_odds, self._fit.log_values)
 
     def _log_odds(self, log_parameters: FloatArray) -> FloatArray:
         if self._pairs is None:
@@ -107,19 +127,8 @@ class Scorer:
         ahead = _bgnbd_if_alive if self._is_bgnbd else _pareto_if_alive
         return ahead(parameters, self._ages, weeks)
 
-    def _log_orders(self, log_parameters: FloatArray, horizon_days: float) -> FloatArray:
-        return self._log_discounted(log_parameters, horizon_days, 0.0)
-
-    def _log_discounted(self, log_parameters: FloatArray, horizon_days: float, yearly_rate: float) -> FloatArray:
-        if_alive = self._log_if_alive(log_parameters, horizon_days, yearly_rate)
-        return np.asarray(if_alive + _log_share(self._log_odds(log_parameters)))
-
-    def _log_at_stake(self, log_parameters: FloatArray, horizon_days: float, yearly_rate: float) -> FloatArray:
-        if_alive = self._log_if_alive(log_parameters, horizon_days, yearly_rate)
-        return np.asarray(if_alive + _log_share(-self._log_odds(log_parameters)))
-
     def _log_if_alive(self, log_parameters: FloatArray, horizon_days: float, yearly_rate: float) -> FloatArray:
-        """By parts: e^(−δH) E(H) + δ ∫ e^(−δτ) E(τ) dτ, which needs expectations only."""
+        """By parts: e^(−δH) E(H) + δ ∫ e^(−δτ) E(τ) dτ, which needs expectations only; one number a pair."""
         parameters = np.exp(log_parameters)
         force = np.log1p(yearly_rate) / DAYS_PER_YEAR
         total = np.exp(-force * horizon_days) * self._if_alive(parameters, horizon_days / 7)
@@ -129,7 +138,7 @@ class Scorer:
                 share = force * weight * np.exp(-force * node)
                 total = total + share * self._if_alive(parameters, float(node) / 7)
         with np.errstate(divide="ignore"):
-            return np.asarray(np.log(total)[self._ages.place])
+            return np.asarray(np.log(total))
 
 
 def _log_share(log_odds: FloatArray) -> FloatArray:
@@ -147,6 +156,19 @@ def _bgnbd_log_odds(parameters: FloatArray, histories: Histories) -> FloatArray:
         ratio = np.where(orders > 0, np.log((b + orders - 1) / a), np.inf)
     silence = growth[histories.age_at_last_order_days] - growth[histories.customer_age_days]
     return np.asarray(ratio[x] + (r + x) * silence)
+
+
+def _bgnbd_odds_slopes(parameters: FloatArray, histories: Histories) -> FloatArray:
+    """Derivatives of the log-odds in the log-parameters; 0 where the odds are infinite."""
+    r, alpha, _a, b = parameters
+    x, last, age = histories.repeat_orders, histories.age_at_last_order_days, histories.customer_age_days
+    weeks = np.arange(histories.longest_days + 1) / DAYS_PER_WEEK
+    growth, fall = np.log1p(weeks / alpha), weeks / (alpha + weeks)
+    orders = np.arange(int(x.max(initial=0)) + 1)
+    again = np.where(orders > 0, 1.0, 0.0)
+    in_b = again * b / (b + np.maximum(orders, 1) - 1)
+    slopes = [r * (growth[last] - growth[age]), (r + x) * (fall[age] - fall[last]), -again[x], in_b[x]]
+    return np.stack(slopes) * again[x]
 
 
 def _pareto_log_odds(parameters: FloatArray, histories: Histories, pairs: Pairs) -> FloatArray:
@@ -188,6 +210,7 @@ def _how_many(reach: float) -> int:
     return int(np.clip(np.ceil(28 / (2 * speed)) + 3, 8, 400))
 
 
+@lru_cache(maxsize=4096)
 def _beta_nodes(a: float, b: float, how_many: int) -> tuple[FloatArray, FloatArray]:
     """Nodes and weights that average a function over Beta(a, b) (Golub & Welsch 1969).
 

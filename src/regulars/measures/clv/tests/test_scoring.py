@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from regulars.measures.clv.fitting import differentiate
+from regulars.measures.clv.scoring import _bgnbd_log_odds, _bgnbd_odds_slopes
 from regulars.measures.clv.statistics import Fit, Histories, Scorer, count_histories, fit_bgnbd
 from regulars.measures.clv.tests.customers import (
     cdnow_calibration,
@@ -144,3 +146,14 @@ def test_a_buyer_of_hundreds_of_orders_overflows_nothing() -> None:
         busy, gone = scorer.expected_orders(364).value[place]
         assert busy == pytest.approx(364 / 7 * (900 + parameters[0]) / (920 / 7 + parameters[1]), rel=0.2)
         assert 0 <= gone < 1e-9
+
+
+def test_slopes_worked_out_by_hand_are_those_of_small_steps() -> None:
+    log_parameters = np.log([0.24, 4.4, 0.8, 2.4])
+    customers, _ = count_histories([0, 1, 2, 7, 40], [0, 27, 213, 300, 390], [200, 235, 272, 310, 400])
+    by_hand = _bgnbd_odds_slopes(np.exp(log_parameters), customers)
+    again = customers.repeat_orders > 0
+    with np.errstate(invalid="ignore"):
+        by_steps = differentiate(lambda place: _bgnbd_log_odds(np.exp(place), customers), log_parameters)
+    assert by_hand[:, again] == pytest.approx(by_steps[:, again], rel=1e-6)
+    assert not by_hand[:, ~again].any()

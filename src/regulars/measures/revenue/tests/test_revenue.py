@@ -81,7 +81,7 @@ def test_profit_is_unknown_while_too_few_costs_are_known(tmp_path: Path) -> None
     rows = [purchase(1, "2024-12-01", 89, cost=40), purchase(1, "2024-12-02", 11)]
     (found,) = revenue(write_log(tmp_path, interactions=rows), Scope(as_of=AS_OF)).values()
     assert found["profit"] is None
-    assert found["profit_reason"] == "Only 89% of the orders' value has a known cost."
+    assert found["profit_reason"] == "Only 89.0% of the orders' value has a known cost."
     assert found["cost"] == 40
     rows += [purchase(1, "2024-12-03", 10, cost=4), purchase(1, "2024-12-04", -5, "refund")]
     (found,) = revenue(write_log(tmp_path, interactions=rows), Scope(as_of=AS_OF)).values()
