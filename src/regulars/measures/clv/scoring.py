@@ -104,8 +104,7 @@ class Scorer:
 
     def _slopes(self, of_pairs: Callable[[FloatArray], FloatArray]) -> FloatArray:
         """Slopes of what depends on repeat orders and age alone: worked out once a pair."""
-        with np.errstate(invalid="ignore"):
-            return np.asarray(differentiate(of_pairs, self._fit.log_values)[:, self._ages.place])
+        return np.asarray(differentiate(of_pairs, self._fit.log_values)[:, self._ages.place])
 
     @cached_property
     def _odds(self) -> FloatArray:
