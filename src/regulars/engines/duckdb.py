@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from regulars.engines.connection import connect
+from regulars.engines.connection import connect, quoted, sql_type
 from regulars.engines.tables import typed_as
 from regulars.errors import EngineError
 from regulars.log.tables import TABLES
@@ -87,12 +87,12 @@ class DuckDBEngine:
 
     def _create_view(self, name: str, files: list[str]) -> None:
         schema = TABLES[name]
-        wanted = {field.name: _duckdb_type(field.type) for field in schema}
+        wanted = {field.name: sql_type(field.type) for field in schema}
         if not files:
             columns = ", ".join(f"CAST(NULL AS {type_}) AS {column}" for column, type_ in wanted.items())
             self._connection.execute(f"CREATE VIEW {name} AS SELECT {columns} WHERE false")
             return
-        source = f"read_parquet([{', '.join(_quoted(file) for file in files)}], union_by_name = true)"
+        source = f"read_parquet([{', '.join(quoted(file) for file in files)}], union_by_name = true)"
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         found = {row[0]: row[1] for row in described}
         columns = ", ".join(_cast(column, type_, found.get(column)) for column, type_ in wanted.items())
@@ -109,19 +109,3 @@ def _cast(column: str, type_: str, found: str | None) -> str:
         return f'"{column}"'
     read = f'"{column}"' if found else "NULL"
     return f'CAST({read} AS {type_}) AS "{column}"'
-
-
-def _duckdb_type(type_: pa.DataType) -> str:
-    if pa.types.is_decimal(type_):
-        return f"DECIMAL({type_.precision},{type_.scale})"
-    return {
-        pa.int64(): "BIGINT",
-        pa.float64(): "DOUBLE",
-        pa.string(): "VARCHAR",
-        pa.date32(): "DATE",
-        pa.timestamp("us", tz="UTC"): "TIMESTAMP WITH TIME ZONE",
-    }[type_]
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from regulars.engines.connection import quoted
 from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, reference
-from regulars.log.store import quoted
 
 FIELDS: tuple[str, ...] = (
     *("order_id", "customer_id", "occurred", "occurred_on", "product", "product_name", "category"),
@@ -73,7 +73,7 @@ def documents(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequenc
         f"CREATE OR REPLACE TABLE known_lines AS SELECT line_id FROM {items} SEMI JOIN lines USING (line_id)"
     )
     connection.execute("CREATE OR REPLACE VIEW fresh AS SELECT * FROM lines ANTI JOIN known_lines USING (line_id)")
-    connection.execute(_DOCUMENTS.format(debt=DEBT_WORDS.replace("'", "''")))
+    connection.execute(_DOCUMENTS.format(debt=quoted(DEBT_WORDS)))
     known = log_table(files["interactions"], ["interaction_id"])
     later = identity("d.document_id", "d.first_line_id", "'more lines'")
     connection.execute(_NUMBERED.format(known=known, later=later))
@@ -170,7 +170,7 @@ WITH summed AS (
     SELECT document_id, min(ref) AS ref, min(order_id) AS order_id, min(line) AS first_line,
            min(line_id) AS first_line_id, min(occurred) AS occurred,
            min(occurred_on) AS occurred_on, sum(money) AS total, max(part) AS part,
-           bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), '{debt}')) AS bad_debt,
+           bool_or(regexp_matches(lower(concat_ws(' ', product, product_name, order_kind)), {debt})) AS bad_debt,
            CASE WHEN count(line_cost) = count(*) THEN sum(line_cost) END AS cost,
            sum(original) AS original_total, max(original_currency) AS original_currency, max(rate) AS rate,
            count(DISTINCT original_currency) AS currencies, min(order_kind) AS order_kind, min(channel) AS channel,

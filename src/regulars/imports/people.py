@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pyarrow as pa
 
+from regulars.engines.connection import quoted
 from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, count, reference
-from regulars.log.store import quoted
 from regulars.log.vault import Vault
 
 FIELDS: tuple[str, ...] = ("customer_id", "kind", *CLIENT_FIELDS, *PERSONAL_FIELDS)

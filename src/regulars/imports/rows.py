@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from regulars.engines.connection import quoted
 from regulars.imports.contract import LINE, REASON
-from regulars.log.store import quoted
 
 # Field -> type of its column in the typed rows.
 FIELD_TYPES: dict[str, str] = {

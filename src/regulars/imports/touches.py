@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from regulars.engines.connection import quoted
 from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, identity, log_table, reference
-from regulars.log.store import quoted
 
 CONTACT_FIELDS: tuple[str, ...] = (
     *(

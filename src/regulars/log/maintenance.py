@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 import duckdb
 import pyarrow as pa
 
+from regulars.engines.connection import quoted
 from regulars.errors import LogError
 from regulars.log.head import Head, write_head
 from regulars.log.locks import Busy, exclusive
-from regulars.log.store import HEAD_LOCK, READERS_LOCK, STAGING_LOCK, LogFile, LogStore, StagedFile, quoted
+from regulars.log.store import HEAD_LOCK, READERS_LOCK, STAGING_LOCK, LogFile, LogStore, StagedFile
 from regulars.log.tables import IMPORTS, TABLES
 from regulars.log.vault import Vault
 

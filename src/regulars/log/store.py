@@ -26,7 +26,7 @@ from deltalake import CommitProperties, DeltaTable
 from deltalake import Schema as DeltaSchema
 from deltalake.transaction import AddAction, RemoveAction
 
-from regulars.engines.connection import connect
+from regulars.engines.connection import connect, quoted, sql_type
 from regulars.errors import LogError
 from regulars.log.durable import replace_file, sync_file, sync_folder
 from regulars.log.head import SCHEMA_VERSION, Head, read_head, write_head
@@ -45,16 +45,6 @@ KINDS = frozenset(
     | {"complaint", "answer", "offer", "gesture", "referral", "departure"}
     | {"customer", "employee", "department", "partner"}
 )
-SQL_TYPES = {
-    "int64": "BIGINT",
-    "string": "VARCHAR",
-    "double": "DOUBLE",
-    "date32[day]": "DATE",
-    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
-    "decimal128(18, 4)": "DECIMAL(18,4)",
-    "decimal128(18, 6)": "DECIMAL(18,6)",
-    "decimal128(18, 8)": "DECIMAL(18,8)",
-}
 
 
 class Overtaken(Exception):
@@ -296,11 +286,6 @@ class LogStore:
             return number
 
 
-def quoted(text: str) -> str:
-    """A text as an SQL quoted."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _typed_columns(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> str:
     described = connection.execute(f"DESCRIBE {query}").fetchall()  # the query is ours, never a user's
     given = {row[0] for row in described}
@@ -308,7 +293,7 @@ def _typed_columns(connection: duckdb.DuckDBPyConnection, table: str, query: str
     if unknown:
         raise LogError(f"Table {table!r} has no column {', '.join(sorted(unknown))}.")
     return ", ".join(
-        f"CAST({name if name in given else 'NULL'} AS {SQL_TYPES[str(kind)]}) AS {name}"
+        f"CAST({name if name in given else 'NULL'} AS {sql_type(kind)}) AS {name}"
         for name, kind in zip(TABLES[table].names, TABLES[table].types, strict=True)
     )
 
