@@ -99,5 +99,7 @@ def fact_rows(frame: Frame, people: People) -> pa.Table:
         frame.calendar.instants((last - known_age) * DAY + second),
         frame.calendar.instants((last - confirmed_age) * DAY + second),
         picks(rng.integers(0, len(agents), count), agents),
+        pa.nulls(count, pa.int64()),
+        pa.nulls(count, pa.string()),
     ]
     return pa.Table.from_arrays(columns, schema=FACTS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from regulars.errors import LogError
 from regulars.log.durable import replace_file
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FILE_NAME = "head.json"
 
 

@@ -119,6 +119,10 @@ def upgrade(store: LogStore, head: Head, to: int) -> Head:
 
     The caller has made a backup. Each table gets the new columns, then new files in one Delta commit.
     """
+    for table in TABLES.keys() - head.versions.keys():
+        store.create_table(table)
+        head = head.with_version(table, 0)
+    write_head(store.folder, head)
     with alone(store) as repaired, store.connection() as connection:
         head = repaired
         for table in TABLES:

@@ -84,14 +84,18 @@ class LogStore:
         """A new, empty log: every table at version 0 and a head that names them."""
         folder.mkdir(parents=True)
         store = cls(folder)
-        settings: dict[str, str | None] = {"delta.dataSkippingStatsColumns": ",".join(STATISTICS_COLUMNS)}
-        for table, schema in TABLES.items():
-            known = [name for name in STATISTICS_COLUMNS if name in schema.names]
-            settings["delta.dataSkippingStatsColumns"] = ",".join(known)
-            DeltaTable.create(store._address(table), schema=schema, configuration=settings)
-            store._sync_commit(table)
+        for table in TABLES:
+            store.create_table(table)
         write_head(folder, Head(versions=dict.fromkeys(TABLES, 0)))
         return store
+
+    def create_table(self, table: str) -> None:
+        """An empty table at version 0, as its contract says."""
+        schema = TABLES[table]
+        known = [name for name in STATISTICS_COLUMNS if name in schema.names]
+        settings: dict[str, str | None] = {"delta.dataSkippingStatsColumns": ",".join(known)}
+        DeltaTable.create(self._address(table), mode="ignore", schema=schema, configuration=settings)
+        self._sync_commit(table)
 
     # Reading -----------------------------------------------------------------------------------------
 
@@ -225,7 +229,7 @@ class LogStore:
     def repair(self) -> Head:
         """Put back tables that ran ahead of the head; the caller holds the head lock."""
         head = self.head()
-        for table in TABLES:
+        for table in head.versions:
             delta = self._table(table)
             if delta.version() > head.versions[table]:
                 delta.restore(head.versions[table])

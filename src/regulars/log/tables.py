@@ -101,7 +101,7 @@ CLIENTS = pa.schema(
     ]
 )
 
-# One row is one thing learned about a client; the newest confirmed row is the fact.
+# One row is one thing learned about a client, or said again of one; the newest row of a fact is the fact.
 FACTS = pa.schema(
     [
         ("client_key", pa.int64()),
@@ -112,6 +112,24 @@ FACTS = pa.schema(
         ("known_at", INSTANT),
         ("confirmed_at", INSTANT),
         ("confirmed_by", pa.string()),
+        ("fact_id", pa.int64()),  # the fact whose history the row belongs to; null: known by client, name and value
+        ("status", pa.string()),  # stated (or null), confirmed, corrected, dropped
+    ]
+)
+
+# One row is one statement about two records: that they are one customer, are not, or may be. The newest one of a
+# pair holds. What the records say stays in the vault; evidence names columns and weights only.
+LINKS = pa.schema(
+    [
+        ("left_key", pa.int64()),  # of the two, the record that was known first
+        ("right_key", pa.int64()),
+        ("import_id", pa.int64()),  # the run or application that wrote the row; what undo takes back
+        ("decided_at", INSTANT),
+        ("decided_by", pa.string()),
+        ("verdict", pa.string()),  # same, different, doubtful
+        ("method", pa.string()),  # exact, model, person
+        ("probability", pa.float64()),  # that the two are one customer; null where a person said so
+        ("evidence", pa.string()),  # JSON: what agreed and how much each agreement weighs
     ]
 )
 
@@ -153,6 +171,7 @@ TABLES: dict[str, pa.Schema] = {
     "answers": ANSWERS,
     "clients": CLIENTS,
     "facts": FACTS,
+    "links": LINKS,
     "decisions": DECISIONS,
     "imports": IMPORTS,
 }
@@ -167,6 +186,7 @@ SORT_KEYS: dict[str, tuple[str, ...]] = {
     "answers": ("interaction_id",),
     "clients": ("client_key",),
     "facts": ("client_key", "known_at"),
+    "links": ("left_key", "right_key"),
     "decisions": ("noun", "key", "version"),
     "imports": ("import_id",),
 }

@@ -38,6 +38,7 @@ class LogTables:
     answers: ir.Table
     clients: ir.Table
     facts: ir.Table
+    links: ir.Table
     decisions: ir.Table
     imports: ir.Table
 
