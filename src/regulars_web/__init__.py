@@ -1,1 +1,1 @@
-"""The web application over the library ``regulars``. It begins with its own issue; nothing is served from here yet."""
+"""The web application over the library ``regulars``: one Django app a noun, the same furniture in each."""

@@ -1,0 +1,66 @@
+"""What owners and new colleagues fill in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext_lazy as _
+
+from regulars_web.accounts.models import User
+from regulars_web.accounts.roles import Role
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, as what."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.FRONT_LINE)
+
+    def clean_email(self) -> str:
+        """One account an address."""
+        email: str = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError(_("There is an account with this e-mail already."))
+        return email
+
+
+class JoinForm(forms.Form):
+    """A new colleague's own account."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters. A sentence is easier to keep in mind than a riddle."),
+    )
+
+    def __init__(self, *args: Any, fixed_email: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fixed_email = fixed_email
+        if fixed_email:
+            del self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        """The password is measured against the person's own name and address."""
+        said: dict[str, Any] = super().clean() or {}
+        email = (self.fixed_email or said.get("email", "")).lower()
+        if email and not self.fixed_email and User.objects.filter(email=email).exists():
+            self.add_error("email", _("There is an account with this e-mail already."))
+        if said.get("password"):
+            try:
+                password_validation.validate_password(said["password"], User(email=email, name=said.get("name", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return said
+
+
+class MeForm(forms.ModelForm):
+    """What colleagues change about themselves."""
+
+    class Meta:
+        model = User
+        fields = ("name", "language")

@@ -1,0 +1,84 @@
+"""``regulars serve``: the pages of one company, at an address of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from regulars.errors import RegularsError
+from regulars_web.accounts.invitations import first_owner_token
+from regulars_web.shared.company import company, let_go
+
+THREADS = 8
+
+
+class Command(BaseCommand):
+    """The server: prepares the database, starts a worker, serves until Ctrl-C."""
+
+    help = "Serve the pages of the workspace."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, host: str = "127.0.0.1", port: int = 8000, **options: Any) -> None:
+        """Serve until stopped."""
+        try:
+            company()  # upgrades an older log, and says what is wrong with a folder that is no workspace
+        except RegularsError as error:
+            raise CommandError(str(error)) from error
+        let_go()
+        port = _free_port(host, port)
+        call_command("migrate", verbosity=0, interactive=False)
+        self._greet(settings.CONFIGURATION.address or f"http://{host}:{port}")
+        worker = subprocess.Popen([sys.executable, "-m", "regulars_web", "work", "--parent", str(os.getpid())])
+        try:
+            Server(
+                "regulars_web.wsgi:application",
+                address=host,
+                port=port,
+                interface=Interfaces.WSGI,
+                workers=1,
+                blocking_threads=THREADS,
+                log_level=LogLevels.warning,
+                websockets=False,
+            ).serve()
+        finally:
+            worker.terminate()
+            worker.wait(timeout=20)
+
+    def _greet(self, address: str) -> None:
+        token = first_owner_token(timezone.now())
+        self.stdout.write(f"{company().settings.name} is at {address}/  (Ctrl-C stops)")
+        let_go()
+        if token:
+            self.stdout.write("Nobody has an account yet. Make the owner's, with this link that works once:")
+            self.stdout.write(f"  {address}{reverse('accounts:join', args=[token])}")
+        self.stdout.flush()
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, or any free one for 0. Raises CommandError with what to do where it is taken."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of this machine cannot be used: {error.strerror}. Choose another: --port {port + 1}"
+            ) from error
+        return int(tried.getsockname()[1])
