@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from regulars_web.accounts.models import User
+from regulars_web.accounts.models import User, languages
 from regulars_web.accounts.roles import Role
 
 
@@ -64,3 +64,9 @@ class MeForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language"), required=False, choices=[("", _("As the browser says")), *languages()]
+        )

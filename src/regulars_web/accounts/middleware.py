@@ -17,7 +17,7 @@ from regulars_web.accounts.roles import PUBLIC
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Whole packages whose views look after themselves: signing in, and nothing of the company's.
-OPEN_MODULES = ("allauth.account.", "allauth.mfa.", "allauth.socialaccount.")
+OPEN_MODULES = ("allauth.",)
 
 
 class LanguageMiddleware:
@@ -58,9 +58,14 @@ class PermissionMiddleware:
 def permission_of(view: Callable[..., Any]) -> str | None:
     """The permission a view needs; None where it names none, and is refused."""
     named: str | None = getattr(view, "permission", None)
-    if named is None and view.__module__.startswith(OPEN_MODULES):
+    if named is None and is_allauths(view):
         return PUBLIC
     return named
+
+
+def is_allauths(view: Callable[..., Any]) -> bool:
+    """Whether a view is one of signing in, which looks after itself."""
+    return str(getattr(view, "view_class", view).__module__).startswith(OPEN_MODULES)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

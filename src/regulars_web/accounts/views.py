@@ -29,7 +29,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody who may use the pages, and who was invited."""
     told = {"people": queries.colleagues(), "waiting": queries.waiting(), "roles": Role.choices, "form": InviteForm()}
-    return render(request, "accounts/people.html", {**told, "scope_hidden": True})
+    return render(request, "accounts/people.html", told)
 
 
 @needs(CHANGE_PEOPLE)
@@ -37,7 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite a colleague; the link is shown once, to be passed on."""
     form = InviteForm(request.POST)
-    told = {"people": queries.colleagues(), "waiting": queries.waiting(), "roles": Role.choices, "scope_hidden": True}
+    told = {"people": queries.colleagues(), "waiting": queries.waiting(), "roles": Role.choices}
     if not form.is_valid():
         return render(request, "accounts/people.html", {**told, "form": form}, status=422)
     token = invitations.invite(request.user, now=timezone.now(), **form.cleaned_data)
@@ -88,7 +88,7 @@ def trail_page(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "accounts/trail.html",
-        {**told, "pages": Pages(page, count, queries.TRAIL_PAGE), "scope_hidden": True},
+        {**told, "pages": Pages(page, count, queries.TRAIL_PAGE)},
     )
 
 
@@ -101,7 +101,7 @@ def me(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("accounts:me")
-    return render(request, "accounts/me.html", {"form": form, "noun": "me", "scope_hidden": True})
+    return render(request, "accounts/me.html", {"form": form, "noun": "me"})
 
 
 @needs(PUBLIC)

@@ -39,6 +39,9 @@ MENU = (
     Place("accounts:trail", "trail", _("Trail"), roles.SEE_TRAIL, later=True),
 )
 
+# Nouns whose pages are seen through a period and a group.
+SEEN_THROUGH_A_SCOPE = ("home", "customers", "groups")
+
 
 def places(user: object) -> list[Place]:
     """The entries of the menu that a person may use."""
@@ -59,6 +62,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "company_name": SimpleLazyObject(lambda: company().settings.name),
         "menu": places(user),
         "noun": noun,
+        "scope_hidden": noun not in SEEN_THROUGH_A_SCOPE,
         "scope": getattr(request, "scope", Scope()),
         "periods": PERIODS,
         "group_choices": SimpleLazyObject(group_choices),

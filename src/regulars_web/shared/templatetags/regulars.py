@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
 
 from regulars_web.accounts.permissions import holds
 from regulars_web.shared import numbers
@@ -97,12 +96,4 @@ def query(context: Context, **changed: object) -> str:
 @register.simple_tag
 def chart(specification: dict[str, Any], name: str) -> SafeString:
     """A Vega-Lite chart as data for shared/js/charts.js; the template adds a summary and a table beside it."""
-    text = json.dumps(specification, default=str, ensure_ascii=False)
-    for sign, escape in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
-        text = text.replace(sign, escape)
-    return format_html(
-        '<div class="chart" data-chart="{}"></div><script type="application/json" id="{}">{}</script>',
-        name,
-        name,
-        mark_safe(text),  # noqa: S308  signs that could end the element are written as escapes above
-    )
+    return format_html('<div class="chart" data-chart="{}"></div>{}', name, json_script(specification, name))
