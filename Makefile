@@ -5,7 +5,7 @@ READY := .venv/.ready
 UV_VERSION := 0.13.9
 CUSTOMERS ?= 4000
 
-.PHONY: demo test test-slow check bench lock docs clean
+.PHONY: demo test test-slow check bench lock docs screenshots messages audit clean
 
 demo: $(READY)
 	rm -rf demo
@@ -15,11 +15,12 @@ ifneq ($(CI),true)
 	$(BIN)/regulars -w demo serve
 endif
 
-test: $(READY) .venv/.java .venv/.browser check
+test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext check
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres src/regulars_web tests/web/test_roles.py
 
-test-slow: $(READY) .venv/.java .venv/.browser
+test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
 
 check: $(READY)
@@ -33,6 +34,21 @@ bench: .venv-bench/.ready
 
 docs: $(READY)
 	$(BIN)/python -m docs.reference
+
+# Every page in every language, by day and by night, on a desk and on a telephone: build/screenshots.
+screenshots: $(READY) .venv/.browser
+	$(BIN)/python -m docs.screenshots $(ARGS)
+
+# Sentences for translation: `make messages` collects them, and compiles what is translated.
+messages: $(READY) .venv/.gettext
+	$(BIN)/python -m tools.messages collect
+	$(BIN)/python -m tools.messages compile
+	$(BIN)/python -m tools.messages missing
+
+# Known holes in what is installed; asks the package index's own list, so it needs a network.
+audit: $(READY)
+	$(BIN)/pip-audit -r requirements/run.txt --require-hashes --disable-pip
+	$(BIN)/bandit -q -r src -ll -c pyproject.toml
 
 # Pinned with hashes, without addresses: whoever installs chooses where from.
 lock: .venv/.uv
@@ -61,6 +77,14 @@ $(READY): .venv/.uv requirements/test.txt pyproject.toml
 
 .venv/.browser: $(READY)
 	command -v chromium >/dev/null || { ./tools/apt-install chromium; }
+	touch $@
+
+.venv/.postgres: $(READY)
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { ./tools/apt-install postgresql; }
+	touch $@
+
+.venv/.gettext: $(READY)
+	command -v xgettext >/dev/null || { ./tools/apt-install gettext; }
 	touch $@
 
 .venv-bench/.ready: .venv/.uv requirements/bench.txt

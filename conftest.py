@@ -1,3 +1,30 @@
-"""Fixtures that tests of every folder may use."""
+"""Fixtures and options that tests of every folder may use."""
 
-pytest_plugins = ["tests.web.company", "tests.web.served"]
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["tests.postgres", "tests.web.company", "tests.web.served"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--state=postgres`` runs the pages' tests on a real PostgreSQL, which the tests start themselves."""
+    parser.addoption("--state", default="sqlite", choices=("sqlite", "postgres"), help="database of the pages' tests")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Point Django to PostgreSQL where that was asked for."""
+    if request.config.getoption("--state") != "postgres":
+        return
+    from django.db import connections
+
+    from regulars_web.configuration import postgres_database
+
+    server: Any = request.getfixturevalue("postgres_server")
+    connections.databases["default"].update(postgres_database(server.database()))
+    connections.databases["default"]["OPTIONS"] = {}
+    if hasattr(connections._connections, "default"):
+        del connections["default"]

@@ -87,7 +87,12 @@ def database(configuration: Configuration) -> dict[str, object]:
                 "timeout": 20,
             },
         }
-    parts = urlsplit(configuration.state)
+    return postgres_database(configuration.state)
+
+
+def postgres_database(address: str) -> dict[str, object]:
+    """Django's settings of the database at an address. Raises WorkspaceError for one that cannot be read."""
+    parts = urlsplit(address)
     if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
         raise WorkspaceError(
             'state in regulars.toml must be an address such as "postgresql://user:password@host/database".'

@@ -1,0 +1,55 @@
+"""Every page a person can open, by name: what the sweeps over languages, themes and sizes visit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en", "bg", "ru", "cs", "tr")
+THEMES = ("light", "dark")
+SIZES = ("desktop", "phone")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, or how to find it from another page; ``role`` is who looks, "" a stranger."""
+
+    name: str
+    path: str = ""
+    found: Callable[[Any], str] | None = None
+    role: str = "owner"
+
+    def address(self, browser_page: Any) -> str:
+        """Where it is in this company."""
+        return self.found(browser_page) if self.found else self.path
+
+
+def first_link(path: str, pattern: str) -> Callable[[Any], str]:
+    """The address of the first link on a page that looks like ``pattern``."""
+
+    def find(page: Any) -> str:
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        links = page.eval_on_selector_all("main a[href]", "found => found.map(one => one.getAttribute('href'))")
+        return next(link for link in links if re.fullmatch(pattern, link.partition("?")[0]))
+
+    return find
+
+
+PAGES = (
+    Page("sign-in", "/account/login/", role=""),
+    Page("forgotten", "/account/password/reset/", role=""),
+    Page("closed-invitation", "/people/join/nothing", role=""),
+    Page("home", "/"),
+    Page("find", "/search?q=an"),
+    Page("nothing-here", "/nothing-here/"),
+    Page("people", "/people/"),
+    Page("account", "/people/me"),
+    Page("trail", "/people/trail"),
+    Page("second-step", "/account/2fa/"),
+    Page("authenticator", "/account/2fa/totp/activate/"),
+    Page("passkey", "/account/2fa/webauthn/add/"),
+    Page("password", "/account/password/change/"),
+)

@@ -1,0 +1,67 @@
+"""Every page in every language, by day and by night, on a desk and on a telephone: readable, whole and for everyone.
+
+``make test`` visits each page in each language, with themes and sizes in turn, so that every pair of them is met;
+``make test-slow`` visits all of it.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.pages import LANGUAGES, PAGES, SIZES, THEMES
+from tests.web.served import settle
+
+LOOKS = list(product(THEMES, SIZES))
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+
+
+def visit_all(visit: Any, language: str, wanted: list[tuple[int, tuple[str, str]]]) -> list[str]:
+    """What is wrong, in words, over the pages (by place in PAGES) each with its theme and size."""
+    wrong: list[str] = []
+    for theme, size in LOOKS:
+        mine = [PAGES[place] for place, look in wanted if look == (theme, size)]
+        for role in sorted({page.role for page in mine}):
+            opened = visit(role, "/people/me" if role else "/account/login/", language=language, theme=theme, size=size)
+            if not role:
+                opened.context.add_cookies([{"name": "django_language", "value": language, "url": opened.url}])
+            for page in (one for one in mine if one.role == role):
+                opened.said.clear()
+                opened.goto(page.address(opened))
+                settle(opened)
+                wrong += [f"{page.name} {language} {theme} {size}: {fault}" for fault in faults(opened, language)]
+            opened.context.close()
+    return wrong
+
+
+def faults(page: Any, language: str) -> list[str]:
+    """What a person would stumble over on this page."""
+    found = [f"says {text}" for text in page.said if "status of 404" not in text]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append("sticks out sideways")
+    if page.evaluate("document.documentElement.lang") != language:
+        found.append("is in another language")
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        nodes = ", ".join(str(node["target"][0]) for node in violation["nodes"][:3])
+        found.append(f"axe: {violation['id']} at {nodes}")
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_reads_well_in(language: str, visit: Any) -> None:
+    shift = LANGUAGES.index(language)
+    wanted = [(place, LOOKS[(place + shift) % len(LOOKS)]) for place in range(len(PAGES))]
+    assert visit_all(visit, language, wanted) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_reads_well_everywhere_in(language: str, look: tuple[str, str], visit: Any) -> None:
+    assert visit_all(visit, language, [(place, look) for place in range(len(PAGES))]) == []
