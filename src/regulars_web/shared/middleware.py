@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from regulars.errors import RegularsError
+from regulars_web.shared.said import said
 from regulars_web.shared.scope import read_scope
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -28,8 +29,8 @@ class SentenceMiddleware:
         if not isinstance(exception, RegularsError):
             return None
         if getattr(request, "htmx", False):
-            return render(request, "shared/_refused.html", {"sentence": str(exception)}, status=422)
-        return render(request, "shared/refused.html", {"sentence": str(exception)}, status=422)
+            return render(request, "shared/_refused.html", {"sentence": said(exception)}, status=422)
+        return render(request, "shared/refused.html", {"sentence": said(exception)}, status=422)
 
 
 class ScopeMiddleware:

@@ -40,13 +40,10 @@ def percent(share: float | None, places: int = 0) -> str:
     """A share from 0 to 1 as per cent."""
     if not known(share):
         return UNKNOWN
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    text = numbers.format_decimal(float(share) * 100, format=pattern, locale=_locale())  # type: ignore[arg-type]
-    return f"{text} %" if (get_language() or "en")[:2] in ("cs", "ru", "bg") else _tight_percent(text)
-
-
-def _tight_percent(text: str) -> str:
-    return f"%{text}" if (get_language() or "en")[:2] == "tr" else f"{text}%"
+    pattern = _locale().percent_formats[None].pattern
+    if places:
+        pattern = pattern.replace("#,##0", "#,##0." + "0" * places)
+    return numbers.format_percent(share, format=pattern, locale=_locale())  # type: ignore[arg-type]
 
 
 def money(amount: Number | None, currency: str, *, cents: bool = False) -> str:
