@@ -121,7 +121,8 @@ def _interactions(dice: np.random.Generator, keys: np.ndarray | None, each: np.n
 def _write(path: Path, made: pa.Table) -> None:
     """With the types, compression and row groups that the log's own files have."""
     kinds, channels = list(KINDS), ["shop", "web", "phone"]
-    connection = duckdb.connect(config={"enable_progress_bar": "false"})
+    connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET TimeZone = 'UTC'")
     connection.register("made", made)
     connection.execute(

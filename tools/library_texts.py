@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+from regulars.identity import words
+
+WORDS: tuple[Mapping[Any, str], ...] = (words.TITLES, words.BECAUSE, words.STEPS)
 LIBRARY = Path(__file__).parent.parent / "src" / "regulars"
 TO = LIBRARY.parent / "regulars_web" / "shared" / "library_texts.py"
 # Parts of the library that pages never call, and functions whose second word is a phrase for their own sentence.
@@ -40,7 +44,9 @@ def module_text() -> str:
 
 
 def templates() -> Iterator[str]:
-    """Every template of an error's sentence."""
+    """Every template of an error's sentence, and every sentence that stands in a table of words."""
+    for table in WORDS:
+        yield from (text.replace("%", "%%") for text in table.values())
     names = error_names()
     for path in sorted(LIBRARY.rglob("*.py")):
         if LEFT_OUT.isdisjoint(path.relative_to(LIBRARY).parts):

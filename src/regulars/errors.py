@@ -26,9 +26,17 @@ class FileUnreadable(RegularsError):
 
 
 class NeedsDecision(RegularsError):
-    """The program could only guess, so it asks: an ambiguous date order, two columns for one field."""
+    """The program could only guess, so it asks: an ambiguous date order, two columns for one field.
+
+    ``question`` says what is open, ``way_out`` how the command line is told; ``asks`` names the setting of an import
+    that decides (date_format, decimal_mark), so that a page can offer ``options``.
+    """
 
     code = "needs_decision"
+
+    def __init__(self, question: str, way_out: str = "", *, asks: str = "", options: tuple[str, ...] = ()) -> None:
+        super().__init__(f"{question} {way_out}".strip())
+        self.question, self.asks, self.options = question, asks, options
 
 
 class MappingError(RegularsError):

@@ -13,35 +13,36 @@ import getpass
 import os
 import re
 import shutil
-import sqlite3
-import tarfile
-import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from regulars import audit
+from regulars import audit, backups, state_store
 from regulars import settings as configuration
 from regulars.engines.duckdb import DuckDBEngine
-from regulars.engines.runner import MeasureResult, run_measure
+from regulars.engines.runner import MeasureResult
+from regulars.engines.sharing import SharedEngines
 from regulars.errors import MeasureError, WorkspaceError
-from regulars.log import maintenance
+from regulars.log import maintenance, pages, sealing
 from regulars.log.head import SCHEMA_VERSION
-from regulars.log.scratch import PREFIXES, SPOOL, open_scratch
-from regulars.log.store import LogStore
-from regulars.log.vault import Vault
+from regulars.log.inbox import Entry
+from regulars.log.locks import shared
+from regulars.log.store import STAGING_LOCK, LogStore
 from regulars.measures import find
 from regulars.measures.scope import Scope
+from regulars.places import CACHE_FOLDER, LOG_FOLDER, REJECTS_FOLDER, VAULT_FILE
+from regulars.privacy.opening import clean_on_opening
+from regulars.results import Results
 
 if TYPE_CHECKING:
     from regulars.imports.summary import ImportSummary
+    from regulars.log.customers import Customers
 
 Progress = Callable[[str, float], None]
-LOG_FOLDER, VAULT_FILE, BACKUP_FOLDER, REJECTS_FOLDER = "log", "vault.sqlite3", "backups", "rejects"
 
 
 class Workspace:
@@ -50,9 +51,12 @@ class Workspace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = configuration.read_settings(folder)
-        self.log = LogStore(folder / LOG_FOLDER)
-        self.vault = Vault.at(folder / VAULT_FILE)
-        self._engine: tuple[Mapping[str, Sequence[str]], DuckDBEngine] | None = None
+        self.inbox = state_store.inbox_of(folder, self.settings.state)
+        self.log = LogStore(folder / LOG_FOLDER, self.inbox)
+        self.vault = state_store.vault_of(folder, self.settings.state)
+        self._engines = SharedEngines(self.log, self.inbox)
+        self._results = Results(folder / CACHE_FOLDER / "results", self.log, self._engines)
+        self._pages_import: int | None = None
 
     def __enter__(self) -> Workspace:
         return self
@@ -61,11 +65,10 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Let go of files, memory and the vault."""
+        """Let go of files, memory, the inbox and the vault."""
         self.vault.close()
-        if self._engine:
-            self._engine[1].close()
-            self._engine = None
+        self.inbox.close()
+        self._engines.close()
 
     # Imports -----------------------------------------------------------------------------------------
 
@@ -121,20 +124,74 @@ class Workspace:
         return maintenance.undo(self.log, self.vault, import_id, by=by or _user(), now=_now())
 
     def compact(self) -> dict[str, int]:
-        """Merge the log's files into few sorted ones; returns table -> files merged."""
+        """Seal what waits in the inbox, then merge the log's files into few sorted ones; table -> files merged."""
+        self.seal()
         return maintenance.compact(self.log, everything=True)
+
+    # Single facts ------------------------------------------------------------------------------------
+
+    def add(self, entries: Sequence[Entry], *, request_id: str | None = None) -> bool:
+        """Keep single rows: a logged contact, a fact, a decision, a link. Durable and visible when this returns.
+
+        request_id  whatever names the request, so that one sent twice (a double click) is kept once, for at least 30
+                    days
+
+        Returns False where the request was acknowledged before and nothing was added. Raises LogError for a row
+        that its table cannot hold.
+        """
+        offset = self.log.head().inbox_offset
+        return self.inbox.add(entries, import_id=self.pages_import(), sealed_to=offset, request_id=request_id)
+
+    def seal(self) -> int:
+        """Move the rows that wait in the inbox into the log's tables, exactly once; returns how many."""
+        moved = sealing.seal(self.log, self.inbox, now=_now())
+        if moved:
+            maintenance.compact(self.log, wait=False)
+        return moved
+
+    def pages_import(self) -> int:
+        """The import under which pages write, to log and vault alike. It is made once and cannot be undone."""
+        if self._pages_import is None:
+            self._pages_import = pages.pages_import(self.log, by=_user(), now=_now())
+        return self._pages_import
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep out undo, erasing and tidying while the block puts a new record into the vault and its row into the log.
+
+        Otherwise the record, of whom the log knows nothing yet, could be taken for one that a dead import left.
+        """
+        with shared(self.log.folder / STAGING_LOCK):
+            yield
 
     # Measures ----------------------------------------------------------------------------------------
 
     @contextmanager
-    def engine(self) -> Iterator[DuckDBEngine]:
-        """The engine over the newest state of the log; its files stay while the block runs."""
-        with self.log.reading() as files:
-            if self._engine is None or self._engine[0] != files:
-                if self._engine:
-                    self._engine[1].close()
-                self._engine = (files, DuckDBEngine(files))
-            yield self._engine[1]
+    def engine(self, members: Iterable[int] | None = None) -> Iterator[DuckDBEngine]:
+        """The engine over the newest state of the log; its files stay while the block runs.
+
+        Views ``interactions``, ``items``, ... show joined records under their customer's key; ``recorded_...`` show
+        rows as they were written, and answer for single keys fastest. Threads share engines.
+
+        members  customer keys of a group: the log is seen for these alone, without guests
+        """
+        with self._engines.engine(None if members is None else frozenset(members)) as engine:
+            yield engine
+
+    def customer_of(self, client_key: int) -> int:
+        """The customer that a record belongs to; a record that is not joined is its own customer."""
+        with self._engines.reading() as state:
+            return self._engines.customers(state).of(client_key)
+
+    def customers(self) -> Customers:
+        """Which records are joined with others, and into whom: for callers that ask about many."""
+        with self._engines.reading() as state:
+            return self._engines.customers(state)
+
+    def records_of(self, customer_key: int) -> list[int]:
+        """The records of a customer, smallest key first; the key alone where nothing is joined."""
+        with self._engines.reading() as state:
+            return self._engines.customers(state).records_of(customer_key)
 
     def measure(
         self,
@@ -146,31 +203,40 @@ class Workspace:
         to_on: date | str | None = None,
         where: str | None = None,
         settings: Mapping[str, float] | None = None,
+        members: Iterable[int] | None = None,
+        cached: bool = True,
     ) -> MeasureResult:
         """Run a measure; ``regulars measure --list`` names them all.
 
         as_of    the date up to which the log is seen; the newest interaction's date when left out
         by       columns of interactions or clients to split by
+        members  customer keys of a group: the log is seen for these alone
+        cached   True takes the result that is kept, where nothing it was counted from has changed; False counts anew
 
         Raises MeasureError for an unknown name, column or condition, or when the log is empty.
         """
-        measure = find(name)
-        with self.engine() as engine:
-            scope = Scope(
-                as_of=_day(as_of) or self._newest_on(engine),
-                from_on=_day(from_on),
-                to_on=_day(to_on),
-                by=(by,) if isinstance(by, str) else tuple(by),
-                where=where,
-                currency=self.settings.currency,
-                settings={**self.settings.value, **(settings or {})},
-            )
-            return run_measure(engine, measure, scope)
+        chosen = _day(as_of)
+        scope = Scope(
+            as_of=chosen or date.max,
+            from_on=_day(from_on),
+            to_on=_day(to_on),
+            by=(by,) if isinstance(by, str) else tuple(by),
+            where=where,
+            currency=self.settings.currency,
+            settings={**self.settings.value, **(settings or {})},
+        )
+        group = None if members is None else frozenset(members)
+        return self._results.measure(find(name), scope, default_as_of=chosen is None, members=group, cached=cached)
 
     def newest_on(self) -> date:
         """The local date of the newest interaction. Raises MeasureError when there is none."""
-        with self.engine() as engine:
-            return self._newest_on(engine)
+        with self._engines.reading() as state:
+            return self._results.newest_on(state)
+
+    def drop_cache(self) -> None:
+        """Delete kept results and all else that can be counted anew; erasing a person does so."""
+        self._results.drop()
+        shutil.rmtree(self.folder / CACHE_FOLDER, ignore_errors=True)
 
     def references(self, keys: Sequence[int]) -> dict[int, str]:
         """Client key -> the id its source uses; e-mail, phone and name references stay in the vault."""
@@ -196,16 +262,8 @@ class Workspace:
 
     def backup(self, path: Path | None = None) -> Path:
         """Copy the whole workspace into one archive, while nobody writes; returns its path."""
-        return _backup(self.folder, self.log, path)
-
-    def _newest_on(self, engine: DuckDBEngine) -> date:
-        found = engine.run("SELECT max(occurred_on) AS newest FROM interactions").to_pylist()[0]["newest"]
-        if found is None:
-            raise MeasureError(
-                "The log is empty, so there is nothing to measure. Import a file first: regulars import orders.csv"
-            )
-        newest: date = found
-        return newest
+        database = (self.vault, self.inbox) if self.settings.state else None
+        return backups.backup(self.folder, self.log, path, database=database, now=_now())
 
     def add_tables(self, tables: Mapping[str, pa.Table], *, form: str, source: str, by: str | None = None) -> int:
         """Put ready log tables into the log as one import (the demo company); returns its number.
@@ -217,8 +275,13 @@ class Workspace:
         return add_tables(self.log, tables, form=form, source=source, by=by or _user(), now=_now())
 
 
-def init(folder: str | Path, *, name: str | None = None, currency: str = "EUR", time_zone: str = "UTC") -> Workspace:
-    """Make a new workspace. Raises WorkspaceError where the folder holds something already."""
+def init(
+    folder: str | Path, *, name: str | None = None, currency: str = "EUR", time_zone: str = "UTC", state: str = ""
+) -> Workspace:
+    """Make a new workspace. Raises WorkspaceError where the folder holds something already.
+
+    state  address of a PostgreSQL database for names and inbox; "" keeps them in files of the folder
+    """
     path = Path(folder)
     _refuse_name(path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -227,13 +290,16 @@ def init(folder: str | Path, *, name: str | None = None, currency: str = "EUR", 
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be made: {error.strerror or error}. Choose another place.") from error
-    configuration.write_settings(path, name=name or path.resolve().name, currency=currency, time_zone=time_zone)
+    called = name or path.resolve().name
+    configuration.write_settings(path, name=called, currency=currency, time_zone=time_zone, state=state)
     LogStore.create(path / LOG_FOLDER)
-    (path / VAULT_FILE).touch(mode=0o600)
-    vault = Vault.at(path / VAULT_FILE)
-    vault.create()
-    vault.close()
-    return Workspace(path)
+    workspace = Workspace(path)
+    if state:
+        state_store.prepare(path, state, workspace.vault, workspace.inbox)
+    else:
+        (path / VAULT_FILE).touch(mode=0o600)
+        workspace.vault.create()
+    return workspace
 
 
 def open(folder: str | Path) -> Workspace:
@@ -247,25 +313,19 @@ def open(folder: str | Path) -> Workspace:
             f"{path} is not a workspace (it has no {configuration.FILE_NAME}). Make one: regulars init {path}"
         )
     _refuse_name(path)
-    if not (path / VAULT_FILE).is_file():
-        raise WorkspaceError(f"{path / VAULT_FILE} is missing, so nobody knows who is who. Restore the latest backup.")
     workspace = Workspace(path)
+    state_store.prepare(path, workspace.settings.state, workspace.vault, workspace.inbox)
     head = workspace.log.head()
     if head.schema_version < SCHEMA_VERSION:
         workspace.backup()
         maintenance.upgrade(workspace.log, head, SCHEMA_VERSION)
+    clean_on_opening(workspace)
     return workspace
 
 
 def restore(archive: Path, folder: Path) -> Workspace:
     """Unpack a backup into a new folder. Raises WorkspaceError for a folder in use or an archive that is none."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WorkspaceError(f"{folder} is not empty. Restore into a new folder.")
-    try:
-        with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
-        raise WorkspaceError(f"{archive} is not a backup that can be read: {error}.") from error
+    backups.unpack(archive, folder)
     return open(folder)
 
 
@@ -276,43 +336,6 @@ def _refuse_name(path: Path) -> None:
             f"The folder {str(path)!r} cannot hold a workspace, because {found[0]!r} in its name has another meaning "
             "for the log. Choose a name without it."
         )
-
-
-def _backup(folder: Path, log: LogStore, path: Path | None) -> Path:
-    stamp = _now().strftime("%Y-%m-%d-%H%M%S")
-    target = path or folder / BACKUP_FOLDER / f"{folder.resolve().name}-{stamp}.tar.gz"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(target.name + ".part")
-    own = {path.resolve() for path in (folder / BACKUP_FOLDER, target, draft)}
-    draft.touch(mode=0o600)
-    try:
-        with maintenance.alone(log), tarfile.open(draft, "w:gz", compresslevel=1) as packed:
-            for entry in sorted(folder.iterdir()):
-                if entry.resolve() not in own and not entry.name.startswith(VAULT_FILE):
-                    packed.add(entry, arcname=entry.name, filter=_without_scratch)
-            _pack_vault(log, folder / VAULT_FILE, packed)
-        shutil.move(draft, target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    return target
-
-
-def _pack_vault(log: LogStore, vault: Path, packed: tarfile.TarFile) -> None:
-    """A copy made by SQLite itself: copied file by file, a reader's checkpoint in between would tear it."""
-    scratch = open_scratch(log.folder, SPOOL)
-    try:
-        copy = scratch.folder / VAULT_FILE
-        copy.touch(mode=0o600)
-        with closing(sqlite3.connect(vault)) as original, closing(sqlite3.connect(copy)) as copied:
-            original.backup(copied)
-        packed.add(copy, arcname=VAULT_FILE)
-    finally:
-        scratch.close()
-
-
-def _without_scratch(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    return None if entry.name.startswith(tuple(f"{LOG_FOLDER}/{prefix}" for prefix in PREFIXES)) else entry
 
 
 def _day(given: date | str | None) -> date | None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from docs import reference
 from tests.cli.calls import misused, refused, regulars
+from tests.web.served import serve, stop
 
 PROGRAM = Path(sys.executable).parent / "regulars"
 
@@ -45,39 +45,29 @@ def test_a_report_that_cannot_be_made_or_written_says_why(shop: Path, tmp_path: 
 # Serve ---------------------------------------------------------------------------------------------------
 
 
-@contextmanager
-def served(shop: Path) -> Iterator[int]:
-    """The port at which the report is shown while the block runs."""
-    command = [str(PROGRAM), "-w", str(shop), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None
-            address = re.search(r"http://127\.0\.0\.1:(\d+)/", server.stdout.readline())
-            assert address is not None
-            yield int(address[1])
-        finally:
-            server.terminate()
-
-
-def asked(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    connection.request("GET", path, headers={"Host": f"{host}:{port}"})
+def asked(address: str, path: str, host: str = "") -> tuple[int, dict[str, str]]:
+    """What the server answers: status and headers, without following where they lead."""
+    name, port = address.removeprefix("http://").split(":")
+    connection = http.client.HTTPConnection(name, int(port), timeout=30)
+    connection.request("GET", path, headers={"Host": host or f"{name}:{port}"})
     answer = connection.getresponse()
-    body = answer.read()
+    answer.read()
     connection.close()
-    return answer.status, dict(answer.getheaders()), body
+    return answer.status, dict(answer.getheaders())
 
 
-def test_the_report_can_be_looked_at_and_nothing_else(shop: Path) -> None:
-    with served(shop) as port:
-        status, headers, page = asked(port, "/")
-        assert status == 200
-        assert b"Oakline" in page
-        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-        assert headers["X-Content-Type-Options"] == "nosniff"
+def test_the_pages_are_for_those_who_sign_in_and_hold_nothing_else(shop: Path, tmp_path: Path) -> None:
+    shutil.copytree(shop, tmp_path / "shop")
+    server, address = serve(tmp_path / "shop", colleagues=False)
+    try:
+        status, headers = asked(address, "/")
+        assert (status, headers["location"]) == (302, "/account/login/?next=%2F")
+        assert "default-src 'none'" in asked(address, "/account/login/")[1]["content-security-policy"]
         for path in ("/regulars.toml", "/../vault.sqlite3", "/%2e%2e/%2e%2e/etc/passwd", "/log/", "//etc/passwd"):
-            assert asked(port, path)[0] == 404
-        assert asked(port, "/", host="evil.example")[0] == 403, "a page elsewhere must not read it by another name"
+            assert asked(address, path)[0] == 404
+        assert asked(address, "/", host="evil.example")[0] == 400, "a page elsewhere must not read it by another name"
+    finally:
+        stop(server)
 
 
 def test_a_port_in_use_or_out_of_range_is_told(shop: Path) -> None:

@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_TENTHS = 900
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 _MAKE_COLLEAGUES = """
 import django; django.setup()
@@ -138,7 +139,12 @@ def settle(page: Any) -> None:
     """Wait until letters, parts that load later and charts are there."""
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
-    page.wait_for_function("!document.querySelector('.skeleton, [data-chart]:not([data-drawn])')", timeout=60_000)
+    unfinished = "document.querySelectorAll('.skeleton, [data-chart]:not([data-drawn])').length"
+    for _ in range(PATIENCE_TENTHS):
+        if not page.evaluate(unfinished):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url} did not settle: {page.evaluate(unfinished)} parts are still waiting")
 
 
 def _wait_until_it_answers(address: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 from importlib.util import find_spec
 from typing import Annotated
@@ -18,7 +19,9 @@ PAGES = "regulars_web"
 @app.command("serve")
 def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0 for any free one.")] = 8000,
-    host: Annotated[str, typer.Option(help="Address of this machine to listen on; others may reach 0.0.0.0.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address of this machine to listen on; others may reach 0.0.0.0.")
+    ] = "127.0.0.1",
 ) -> None:
     """Serve the company's pages from this machine. The first time it prints a link for the owner. Ctrl-C stops it.
 
@@ -28,6 +31,19 @@ def serve(
         raise OutputError("The pages are not installed. Install the whole of Regulars: pip install regulars")
     with workspace():
         pass  # says at once, and in words, what is wrong with the folder
+    _refuse_taken(host, port)
     environment = {**os.environ, "REGULARS_WORKSPACE": str(chosen_folder().resolve())}
     arguments = [sys.executable, "-m", PAGES, "serve", "--host", host, "--port", str(port)]
     os.execve(sys.executable, arguments, environment)  # noqa: S606  no shell: the program and each argument by itself
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raises OutputError where somebody else listens there already."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError as error:
+            raise OutputError(
+                f"Port {port} of this machine cannot be used: {error.strerror}. Choose another: --port {port + 1}"
+            ) from error

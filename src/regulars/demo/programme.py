@@ -8,12 +8,69 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from regulars.demo.columns import DAY, HOUR, picks
+from regulars.demo.columns import DAY, HOUR, Ints, picks
 from regulars.demo.frame import Frame
 from regulars.demo.people import People
 from regulars.demo.phrases import NOTE_SOURCES, NOTES
 from regulars.demo.staff import employee_codes
 from regulars.log.tables import DECISIONS, FACTS
+
+_RESELLER = {"field": "customer_type", "op": "is", "value": "reseller"}
+_END_USER = {"field": "customer_type", "op": "is", "value": "end user"}
+
+# key, body of the groups; see regulars.groups.
+_GROUPS: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "designers-and-small-hotels",
+        {
+            "name": "Designers and small hotels in Bulgaria",
+            "rule": {"all": [_RESELLER, {"field": "country", "op": "is", "value": "BG"}]},
+            "stance": "target",
+            "needs": [],
+            "note": "A trial in one country.",
+        },
+    ),
+    (
+        "designers-and-small-hotels",
+        {
+            "name": "Designers and small hotels",
+            "rule": {"all": [_RESELLER]},
+            "stance": "target",
+            "needs": ["delivery on the day the room must be ready", "the same wood again two years later"],
+            "note": "They come back without being asked and bring their own clients.",
+        },
+    ),
+    (
+        "recommended-households",
+        {
+            "name": "Households that were recommended",
+            "rule": {"all": [_END_USER, {"field": "acquired_by", "op": "is", "value": "recommendation"}]},
+            "stance": "target",
+            "needs": ["to see a finished piece in somebody's home"],
+            "note": "Somebody has vouched for us with them.",
+        },
+    ),
+    (
+        "households-nearby",
+        {
+            "name": "Households that fetch their furniture",
+            "rule": {"all": [_END_USER, {"field": "region", "op": "is", "value": "pick-up area"}]},
+            "stance": "neutral",
+            "needs": ["help with loading"],
+            "note": "",
+        },
+    ),
+    (
+        "trade-fair-visitors",
+        {
+            "name": "Households met at trade fairs",
+            "rule": {"all": [_END_USER, {"field": "acquired_by", "op": "is", "value": "trade fair"}]},
+            "stance": "non-target",
+            "needs": [],
+            "note": "Served well like everybody; no stand is paid for their sake.",
+        },
+    ),
+)
 
 # noun, key, body; two of the same noun and key are two versions, the later one counts.
 _DECISIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -22,9 +79,7 @@ _DECISIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
         "customer focus",
         {"text": "We make what the customer's room needs, deliver it on the day we said, and mend what fails."},
     ),
-    ("group", "key customers", {"rule": "customer_type = 'reseller' and country = 'BG'"}),
-    ("group", "key customers", {"rule": "customer_type = 'reseller'", "name": "Designers and small hotels"}),
-    ("group", "households nearby", {"rule": "customer_type = 'end user' and region = 'pick-up area'"}),
+    *(("group", key, body) for key, body in _GROUPS),
     (
         "promise",
         "answer calls",
@@ -47,6 +102,10 @@ _DECISIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ),
     ("index", "weights", {"understanding": 0.3, "valuing": 0.3, "creating value": 0.4}),
 )
+
+
+# Planted: what resellers need and nobody else does; two in three of the notes on them are one of these.
+RESELLER_NEEDS = ("an invoice on the day of the order", "delivery before opening hours", "two spare chairs of each set")
 
 
 def decision_rows(frame: Frame) -> pa.Table:
@@ -88,6 +147,8 @@ def fact_rows(frame: Frame, people: People) -> pa.Table:
     names = [name for name, values in NOTES.items() for _ in values]
     values = [value for values in NOTES.values() for value in values]
     which = rng.integers(0, len(values), count)
+    which = _needs_of_resellers(people, person, which, first=len(values))
+    names, values = [*names, *("need" for _ in RESELLER_NEEDS)], [*values, *RESELLER_NEEDS]
     agents = [*employee_codes("sales"), *employee_codes("call centre")]
     second = rng.integers(9 * HOUR, 18 * HOUR, count)
     columns = [
@@ -103,3 +164,10 @@ def fact_rows(frame: Frame, people: People) -> pa.Table:
         pa.nulls(count, pa.string()),
     ]
     return pa.Table.from_arrays(columns, schema=FACTS)
+
+
+def _needs_of_resellers(people: People, person: Ints, which: Ints, *, first: int) -> Ints:
+    """Places of the notes, those of resellers' needs from ``first`` on; by customer number, so nothing is drawn."""
+    number = people.number[person]
+    theirs = people.reseller[person] & (number % 3 > 0)
+    return np.where(theirs, first + number // 3 % len(RESELLER_NEEDS), which)

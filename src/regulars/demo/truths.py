@@ -126,6 +126,11 @@ class Truths:
                                   to the other months; returning customers know no season
     Facts
       stale_fact_share            share of facts not confirmed in the last 365 days
+    Records (of a demo workspace; see ``second_source``)
+      second_record_share         share of end users with a second record in the call centre, under another key
+      lookalike_share             share of end users with a relative there who only looks alike
+      lookalike_parent_share      share of these with a known birthday whose relative is a parent of the same name; the
+                                  others are husband or wife
     """
 
     end_user: Buying = Buying(r=0.8, alpha_days=300.0, a=1.2, b=2.0, p=3.0, q=4.0, v=240.0)
@@ -175,6 +180,10 @@ class Truths:
     spring: float = 1.3
 
     stale_fact_share: float = 0.4
+
+    second_record_share: float = 0.08
+    lookalike_share: float = 0.01
+    lookalike_parent_share: float = 0.5
 
     def buying(self, customer_type: str) -> Buying:
         """How customers of that type buy."""

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from regulars.demo.company import company_parts
 from regulars.demo.complete_journey import load_complete_journey
+from regulars.demo.second_source import CALL_CENTRE, second_source
 from regulars.log.vault import PERSONAL
 from regulars.workspace import Workspace, init
 
@@ -22,6 +23,9 @@ def make_demo(folder: Path, *, customers: int = 4000, seed: int = 8) -> Workspac
     workspace = init(folder, name=DEMO_NAME, currency="EUR", time_zone=first.zone)
     for part in (first, *parts):
         _add(workspace, part.tables, part.vault, source="demo")
+        called = second_source(part, seed=seed).company
+        if called.vault.num_rows:
+            _add(workspace, called.tables, called.vault, source=CALL_CENTRE)
     return workspace
 
 

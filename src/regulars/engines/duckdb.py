@@ -15,17 +15,30 @@ import pyarrow as pa
 
 from regulars.engines.connection import connect, quoted, sql_type
 from regulars.engines.tables import typed_as
+from regulars.engines.views import (
+    CUSTOMERS_TABLE,
+    EVERYTHING,
+    MEMBERS_TABLE,
+    RECORDED,
+    Seen,
+    joined,
+    order_of_views,
+    recorded,
+)
 from regulars.errors import EngineError
 from regulars.log.tables import TABLES
 
 MEMORY_LIMIT = "2GB"
+WAITING = "waiting_"
+FEW_ROWS = 8
 
 
 class DuckDBEngine:
-    """The log's tables as views over Parquet files, in a DuckDB that keeps nothing.
+    """The log's tables as views over Parquet files and waiting rows, in a DuckDB that keeps nothing.
 
     files         table name -> addresses of the Parquet files that the log's head names; a table without files is
                   empty, with the right types; columns that old files lack are null
+    seen          rows that are not sealed yet, who is one customer, and whose rows are shown
     memory_limit  "2GB" where nothing is said; what does not fit is spilled to the temporary folder
     threads       None takes every core
 
@@ -36,6 +49,7 @@ class DuckDBEngine:
     def __init__(
         self,
         files: Mapping[str, Sequence[str]],
+        seen: Seen = EVERYTHING,
         *,
         memory_limit: str | None = None,
         threads: int | None = None,
@@ -47,8 +61,13 @@ class DuckDBEngine:
         try:
             if threads:
                 self._connection.execute(f"SET GLOBAL threads = {int(threads)}")
-            for name in TABLES:
-                self._create_view(name, list(files.get(name, ())))
+            # The files never change: what was read of their ends holds for every later query.
+            self._connection.execute("SET GLOBAL parquet_metadata_cache = true")
+            self._keep(CUSTOMERS_TABLE, seen.customers_table())
+            self._keep(MEMBERS_TABLE, seen.members_table())
+            for name in order_of_views():
+                self._create_views(name, list(files.get(name, ())), seen)
+            self.add_waiting(seen.waiting)
         except duckdb.Error as error:
             self._connection.close()
             raise EngineError(f"The log's files cannot be read: {error}") from error
@@ -59,7 +78,7 @@ class DuckDBEngine:
 
     def run(self, sql: str, *, timeout_seconds: float | None = None) -> pa.Table:
         """The result of one query; EngineError when it is refused, or stopped after ``timeout_seconds``."""
-        cursor = self._connection.cursor()
+        cursor = self._cursor()
         stop = threading.Timer(timeout_seconds, cursor.interrupt) if timeout_seconds else None
         try:
             if stop:
@@ -85,18 +104,55 @@ class DuckDBEngine:
         self._connection.close()
         self._spill.cleanup()
 
-    def _create_view(self, name: str, files: list[str]) -> None:
-        schema = TABLES[name]
-        wanted = {field.name: sql_type(field.type) for field in schema}
-        if not files:
-            columns = ", ".join(f"CAST(NULL AS {type_}) AS {column}" for column, type_ in wanted.items())
-            self._connection.execute(f"CREATE VIEW {name} AS SELECT {columns} WHERE false")
-            return
+    def add_waiting(self, tables: Mapping[str, pa.Table]) -> None:
+        """Show more rows that are not sealed yet; queries on their way do not see them."""
+        for name, rows in tables.items():
+            cursor = self._connection.cursor()
+            try:
+                if rows.num_rows <= FEW_ROWS:
+                    _insert(cursor, f"{WAITING}{name}", rows)
+                else:
+                    cursor.register("more", rows)
+                    cursor.execute(f"INSERT INTO {WAITING}{name} SELECT * FROM more")
+            finally:
+                cursor.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.cursor()
+        except duckdb.Error as error:
+            raise EngineError("This engine was closed. Ask the workspace for one: with shop.engine() as ...") from error
+
+    def _keep(self, name: str, table: pa.Table) -> None:
+        self._connection.register("kept", table)
+        self._connection.execute(f"CREATE TABLE {name} AS SELECT * FROM kept")
+        self._connection.unregister("kept")
+
+    def _create_views(self, name: str, files: list[str], seen: Seen) -> None:
+        wanted = {field.name: sql_type(field.type) for field in TABLES[name]}
+        columns = ", ".join(f"{column} {type_}" for column, type_ in wanted.items())
+        self._connection.execute(f"CREATE TABLE {WAITING}{name} ({columns})")
+        rows = f"{WAITING}{name}"
+        if files:
+            rows = f"({self._sealed(wanted, files)} UNION ALL SELECT * FROM {WAITING}{name})"
+        self._connection.execute(f"CREATE VIEW {RECORDED}{name} AS {recorded(name, rows, seen)}")
+        self._connection.execute(f"CREATE VIEW {name} AS {joined(name, seen)}")
+
+    def _sealed(self, wanted: Mapping[str, str], files: list[str]) -> str:
         source = f"read_parquet([{', '.join(quoted(file) for file in files)}], union_by_name = true)"
         described = self._connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         found = {row[0]: row[1] for row in described}
         columns = ", ".join(_cast(column, type_, found.get(column)) for column, type_ in wanted.items())
-        self._connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {source}")
+        return f"SELECT {columns} FROM {source}"
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """One row after another: for a few, twice as fast as a scan of them."""
+    for row in rows.to_pylist():
+        known = {column: value for column, value in row.items() if value is not None}
+        if known:
+            places = ", ".join("?" * len(known))
+            cursor.execute(f"INSERT INTO {name} ({', '.join(known)}) VALUES ({places})", list(known.values()))
 
 
 def _compile(expr: ir.Table) -> str:

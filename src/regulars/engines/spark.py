@@ -16,32 +16,48 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from regulars.engines.tables import typed_as
+from regulars.engines.views import (
+    CUSTOMERS_TABLE,
+    EVERYTHING,
+    MEMBERS_TABLE,
+    RECORDED,
+    Seen,
+    joined,
+    order_of_views,
+    recorded,
+)
 from regulars.errors import EngineError
 from regulars.log.tables import TABLES
 
 # A single machine gains nothing from Spark's usual 200 pieces.
 LOCAL_PIECES = 4
+_READ = "read_"
 
 
 class SparkEngine:
-    """The log's tables as temporary views over Parquet files, in a Spark session of its own.
+    """The log's tables as temporary views over Parquet files and waiting rows, in a Spark session of its own.
 
     files   table name -> addresses of the Parquet files that the log's head names; a table without files is empty,
             with the right types; columns that old files lack are null
+    seen    rows that are not sealed yet, who is one customer, and whose rows are shown
     master  local[2] on this machine, spark://host:7077 of a cluster, or sc://host of Spark Connect
 
     Sessions of one process share the running Spark; views are the engine's own.
     Raises EngineError where pyspark or Java is missing, or Spark does not start.
     """
 
-    def __init__(self, files: Mapping[str, Sequence[str]], master: str = "local[2]") -> None:
+    def __init__(
+        self, files: Mapping[str, Sequence[str]], master: str = "local[2]", *, seen: Seen = EVERYTHING
+    ) -> None:
         self._spark = _session(master)
         self._remote = master.startswith("sc://")
         self._failures = _failures()
         self._compile = functools.lru_cache(maxsize=256)(_compile)
         try:
-            for name in TABLES:
-                self._create_view(name, [_literally(file) for file in files.get(name, ())])
+            self._keep(CUSTOMERS_TABLE, seen.customers_table())
+            self._keep(MEMBERS_TABLE, seen.members_table())
+            for name in order_of_views():
+                self._create_views(name, [_literally(file) for file in files.get(name, ())], seen)
         except self._failures as error:
             raise EngineError(f"The log's files cannot be read by Spark: {_first_line(error)}") from error
 
@@ -77,6 +93,9 @@ class SparkEngine:
     def close(self) -> None:
         """Drop the views. Spark itself goes on for other sessions and ends with the process."""
         for name in TABLES:
+            for view in (name, f"{RECORDED}{name}", f"{_READ}{name}"):
+                self._spark.catalog.dropTempView(view)
+        for name in (CUSTOMERS_TABLE, MEMBERS_TABLE):
             self._spark.catalog.dropTempView(name)
 
     # In one process, a session's own tags miss jobs whose results travel by Arrow; the context's tags catch them.
@@ -99,12 +118,23 @@ class SparkEngine:
         else:
             self._spark.sparkContext.cancelJobsWithTag(tag)
 
-    def _create_view(self, name: str, files: list[str]) -> None:
+    def _create_views(self, name: str, files: list[str], seen: Seen) -> None:
         from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415  optional engine
 
         schema = from_arrow_schema(TABLES[name])
         read = self._spark.read.schema(schema)
         frame = read.parquet(*files) if files else self._spark.createDataFrame([], schema)
+        if name in seen.waiting:
+            frame = frame.union(self._spark.createDataFrame(seen.waiting[name], schema))
+        frame.createOrReplaceTempView(f"{_READ}{name}")
+        self._spark.sql(recorded(name, f"{_READ}{name}", seen)).createOrReplaceTempView(f"{RECORDED}{name}")
+        self._spark.sql(joined(name, seen)).createOrReplaceTempView(name)
+
+    def _keep(self, name: str, table: pa.Table) -> None:
+        from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415  optional engine
+
+        schema = from_arrow_schema(table.schema)
+        frame = self._spark.createDataFrame(table if table.num_rows else [], schema)
         frame.createOrReplaceTempView(name)
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from regulars.engines.connection import quoted
 from regulars.errors import LogError
 from regulars.log.head import Head, write_head
+from regulars.log.inbox import PAGES
 from regulars.log.locks import Busy, exclusive
 from regulars.log.store import HEAD_LOCK, READERS_LOCK, STAGING_LOCK, LogFile, LogStore, StagedFile
 from regulars.log.tables import IMPORTS, TABLES
@@ -22,6 +23,13 @@ from regulars.log.vault import Vault
 
 SMALL_FILE_BYTES = 32 * 2**20
 FILES_BEFORE_COMPACTION = 16
+WHERE_KEYS_ARE = (
+    ("interactions", "client_key"),
+    ("clients", "client_key"),
+    ("facts", "client_key"),
+    ("links", "left_key"),
+    ("links", "right_key"),
+)
 
 
 @contextmanager
@@ -143,11 +151,11 @@ def _tidy(store: LogStore, vault: Vault, connection: duckdb.DuckDBPyConnection, 
         return
     with store.reading() as files:
         known: set[int] = set()
-        for table in ("interactions", "clients", "facts"):
+        for table, key in WHERE_KEYS_ARE:
             if files[table]:
-                query = "SELECT DISTINCT client_key FROM read_parquet($files) WHERE client_key IS NOT NULL"
+                query = f"SELECT DISTINCT {key} FROM read_parquet($files) WHERE {key} IS NOT NULL"
                 known |= {row[0] for row in connection.execute(query, {"files": files[table]}).fetchall()}
-    vault.keep_only(known)
+    vault.keep_only(known | (store.inbox.client_keys() if store.inbox else set()))
 
 
 def _active_import(store: LogStore, import_id: int) -> dict[str, object]:
@@ -159,6 +167,11 @@ def _active_import(store: LogStore, import_id: int) -> dict[str, object]:
     if undone:
         when = undone[-1]["recorded_at"]
         raise LogError(f"Import {import_id} was undone already, on {when:%Y-%m-%d %H:%M} UTC.")
+    if rows[0]["form"] == PAGES:
+        raise LogError(
+            f"Import {import_id} holds everything that people wrote on pages, so it cannot be taken back as a whole. "
+            "Correct or drop the single facts on the customers' cards instead."
+        )
     return rows[0]
 
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import duckdb
@@ -30,10 +31,12 @@ from regulars.engines.connection import connect, quoted, sql_type
 from regulars.errors import LogError
 from regulars.log.durable import replace_file, sync_file, sync_folder
 from regulars.log.head import SCHEMA_VERSION, Head, read_head, write_head
+from regulars.log.inbox import Inbox
 from regulars.log.locks import exclusive, shared
 from regulars.log.scratch import SPILL, open_scratch
 from regulars.log.tables import SORT_KEYS, STATISTICS_COLUMNS, TABLES
 
+T = TypeVar("T")
 STAGING_LOCK = ".staging.lock"  # shared by imports, exclusive for undo, compaction, erase
 HEAD_LOCK = ".head.lock"  # held alone while a head is replaced
 READERS_LOCK = ".readers.lock"  # shared by queries, exclusive while old files are deleted
@@ -72,10 +75,14 @@ class LogFile:
 
 
 class LogStore:
-    """The tables of one log folder. Opening it touches nothing; every method says what it locks."""
+    """The tables of one log folder. Opening it touches nothing; every method says what it locks.
 
-    def __init__(self, folder: Path) -> None:
+    inbox  where rows wait to be sealed into the tables; None for a log that has none
+    """
+
+    def __init__(self, folder: Path, inbox: Inbox | None = None) -> None:
         self.folder = folder
+        self.inbox = inbox
         # A version of a Delta table never changes, so what it holds is read once.
         self._known: dict[tuple[str, int], list[LogFile]] = {}
 
@@ -122,6 +129,23 @@ class LogStore:
         """The visible files, kept from deletion while the block runs."""
         with shared(self.folder / READERS_LOCK):
             yield self.files()
+
+    @contextmanager
+    def reading_all(self, waiting: Callable[[Head], T]) -> Iterator[tuple[Head, T]]:
+        """The head and what waits in the inbox above its offset; files of the head stay while the block runs.
+
+        waiting  asked for the rows above head.inbox_offset. Rows that were sealed in between would be in neither
+                 place, so then it is asked again.
+        """
+        with shared(self.folder / READERS_LOCK):
+            head = self.head()
+            while True:
+                found = waiting(head)
+                again = self.head()
+                if again.inbox_offset == head.inbox_offset:
+                    break
+                head = again
+            yield head, found
 
     def log_files(self, table: str, version: int) -> list[LogFile]:
         """The files of one version of a table."""

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from regulars.log import databases
+
+SCHEMA = "vault"  # in PostgreSQL
 KEY_BITS = 63
 FEW_REFERENCES = 20_000  # beyond this, reading the whole source is faster than asking for each
 CHUNK = 5_000
@@ -37,7 +38,7 @@ records = sa.Table(
 details = sa.Table(
     "details",
     metadata,
-    sa.Column("detail_id", sa.Integer, primary_key=True),
+    sa.Column("detail_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
     sa.Column("client_key", sa.BigInteger, nullable=False, index=True),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("import_id", sa.BigInteger, nullable=False, index=True),
@@ -51,18 +52,18 @@ class Vault:
     """Personal records of one company, in SQLite or PostgreSQL. Opening connects to nothing yet."""
 
     def __init__(self, address: str | sa.URL) -> None:
-        self.engine = sa.create_engine(address)
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _durable_sqlite)
+        self.engine = databases.opened(address, SCHEMA)
 
     @classmethod
     def at(cls, path: Path) -> Vault:
         """The vault in a SQLite file."""
-        return cls(sa.URL.create("sqlite", database=str(path)))
+        vault = cls(sa.URL.create("sqlite", database=str(path)))
+        vault.engine = databases.sqlite_file(path)
+        return vault
 
     def create(self) -> None:
         """Make the tables where they are missing."""
-        metadata.create_all(self.engine)
+        databases.create_tables(self.engine, metadata)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -93,7 +94,7 @@ class Vault:
 
         A row has client_key, source and any of name, email, phone, birthday, address, consents.
         """
-        insert = self._insert(details).on_conflict_do_nothing()
+        insert = databases.insert_into(self.engine, details).on_conflict_do_nothing()
         with self.engine.begin() as connection:
             for chunk in _chunks(rows):
                 connection.execute(insert, [_detail(import_id, row) for row in chunk])
@@ -106,6 +107,13 @@ class Vault:
             reference = found.get(row.client_key)
             found[row.client_key] = min(reference, row.reference) if reference else row.reference
         return found
+
+    def records_of(self, keys: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+        """Client key -> its records, each as (source, reference), in a fixed order."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for row in self._by_keys(records, keys):
+            found.setdefault(row.client_key, []).append((row.source, row.reference))
+        return {key: sorted(rows) for key, rows in found.items()}
 
     def people(self, keys: Iterable[int]) -> dict[int, dict[str, str]]:
         """Client key -> personal details, the newest known value of each."""
@@ -153,18 +161,13 @@ class Vault:
             yield from ((row.reference, row.client_key) for row in found)
 
     def _add_records(self, connection: sa.Connection, source: str, references: Sequence[str]) -> None:
-        insert = self._insert(records).on_conflict_do_nothing()
+        insert = databases.insert_into(self.engine, records).on_conflict_do_nothing()
         for chunk in _chunks(references):
             rows = [
                 {"client_key": 1 + secrets.randbits(KEY_BITS - 1), "source": source, "reference": reference}
                 for reference in chunk
             ]
             connection.execute(insert, rows)
-
-    def _insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-        if self.engine.dialect.name == "postgresql":
-            return postgresql.insert(table)
-        return sqlite.insert(table)
 
     def _by_keys(self, table: sa.Table, keys: Iterable[int]) -> Iterator[sa.Row[tuple[object, ...]]]:
         with self.engine.connect() as connection:
@@ -200,9 +203,3 @@ def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
-
-
-def _durable_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Write-ahead log for readers beside a writer; every commit is forced to disk."""
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "busy_timeout = 30000", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")

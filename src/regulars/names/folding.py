@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Bulgarian law on transliteration (2009); ь, ы, э and the letters below the line are of other languages.
 _CYRILLIC = {
@@ -86,6 +87,7 @@ def fold(text: str) -> str:
     return " ".join(composed.translate(_TABLE).split())
 
 
+@lru_cache(maxsize=65_536)
 def fold_loosely(text: str) -> str:
     """A coarser form, in which the usual ways to write a Cyrillic or accented name in Latin letters meet.
 

@@ -10,10 +10,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from django.db import close_old_connections, transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -37,6 +38,11 @@ class Lost(Exception):
 def register(kind: str, work: Work) -> None:
     """Say which function does a kind of work; apps do it in ``ready()``."""
     _works[kind] = work
+
+
+def known(kind: str) -> bool:
+    """Whether some app does this kind of work."""
+    return kind in _works
 
 
 def ask(kind: str, said: Mapping[str, Any], *, by: User | None) -> Job:
@@ -121,7 +127,8 @@ class _Reporter:
 
 def _hold(pk: int, lease: str, stop: threading.Event) -> None:
     while not stop.wait(BEAT_SECONDS):
-        Job.objects.filter(pk=pk, lease=lease).update(leased_until=timezone.now() + LEASE)
+        with suppress(DatabaseError):  # a database that is busy now will answer the next beat
+            Job.objects.filter(pk=pk, lease=lease).update(leased_until=timezone.now() + LEASE)
         close_old_connections()
     close_old_connections()
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html, json_script
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from regulars_web.accounts.permissions import holds
 from regulars_web.shared import numbers
 from regulars_web.shared.company import company
+from regulars_web.shared.said import said as _said
 
 register = template.Library()
 
@@ -96,4 +99,12 @@ def query(context: Context, **changed: object) -> str:
 @register.simple_tag
 def chart(specification: dict[str, Any], name: str) -> SafeString:
     """A Vega-Lite chart as data for shared/js/charts.js; the template adds a summary and a table beside it."""
-    return format_html('<div class="chart" data-chart="{}"></div>{}', name, json_script(specification, name))
+    # In an attribute, not in a script element: htmx takes scripts out of parts that load later.
+    text = json.dumps(specification, cls=DjangoJSONEncoder, ensure_ascii=False)
+    return format_html('<div class="chart" data-chart="{}" data-specification="{}"></div>', name, text)
+
+
+@register.filter
+def said(value: object) -> str:
+    """A sentence of the library in the reader's language."""
+    return _said(value)

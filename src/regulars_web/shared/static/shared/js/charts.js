@@ -24,9 +24,8 @@
   }
 
   async function draw(place) {
-    const source = document.getElementById(place.dataset.chart);
-    if (!source || !window.vegaEmbed) return;
-    const specification = painted(JSON.parse(source.textContent));
+    if (!place.dataset.specification || !window.vegaEmbed) return;
+    const specification = painted(JSON.parse(place.dataset.specification));
     specification.config = { ...theme(), ...(specification.config || {}) };
     await window.vegaEmbed(place, specification, { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true } });
     place.dataset.drawn = "yes";

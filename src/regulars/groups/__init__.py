@@ -1,0 +1,1 @@
+"""Groups of customers: rules, whether they are valid, who belongs when, and the portrait of a group."""
