@@ -30,16 +30,17 @@ def collect() -> None:
     named = [part for code in LANGUAGES for part in ("--locale", code)]
     command = [sys.executable, "-m", "regulars_web", "makemessages", *named, "--no-location", "--no-wrap"]
     subprocess.run([*command, "--no-obsolete", "--ignore", "tests"], cwd=PAGES, check=True)
-    for path in files().values():
-        tidy(path)
+    for language, path in files().items():
+        tidy(language, path)
 
 
-def tidy(path: Path) -> None:
+def tidy(language: str, path: Path) -> None:
     """No dates of making and no names in the head, so that a file changes when a sentence does."""
     sentences = polib.pofile(str(path), wrapwidth=0)
     for name in ("POT-Creation-Date", "PO-Revision-Date", "Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):
         sentences.metadata.pop(name, None)
-    sentences.metadata["Project-Id-Version"] = "Regulars"
+    sentences.metadata |= {"Project-Id-Version": "Regulars", "Language": language}
+    sentences.metadata_is_fuzzy = False
     sentences.header = ""
     sentences.save()
 

@@ -30,7 +30,7 @@ INSTALLED_APPS = [
     *(
         f"regulars_web.{noun}"
         for noun in ("imports", "customers", "groups", "identity", "privacy")
-        if (HERE / noun / "apps.py").exists()
+        if (HERE / noun / "apps.py").exists() and (HERE / noun / "urls.py").exists()
     ),
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -38,11 +38,30 @@ def first_link(path: str, pattern: str) -> Callable[[Any], str]:
     return find
 
 
+def of_card(address: str) -> Callable[[Any], str]:
+    """A page about the first customer of the list."""
+    card = first_link("/customers/", r"/customers/\d+/")
+    return lambda page: address.format(card(page).split("/")[2])
+
+
 PAGES = (
     Page("sign-in", "/account/login/", role=""),
     Page("forgotten", "/account/password/reset/", role=""),
     Page("closed-invitation", "/people/join/nothing", role=""),
     Page("home", "/"),
+    Page("home-viewer", "/?period=all", role="viewer"),
+    Page("customers", "/customers/"),
+    Page("card", found=first_link("/customers/", r"/customers/\d+/")),
+    Page("card-front-line", found=first_link("/customers/", r"/customers/\d+/"), role="front line"),
+    Page("records", found=of_card("/identity/customers/{}")),
+    Page("consents", found=of_card("/privacy/customers/{}/consents")),
+    Page("hand-out", found=of_card("/privacy/customers/{}/export")),
+    Page("erase", found=of_card("/privacy/customers/{}/erase")),
+    Page("groups", "/groups/"),
+    Page("imports", "/imports/"),
+    Page("identity", "/identity/"),
+    Page("pairs", "/identity/pairs"),
+    Page("personal-data", "/privacy/"),
     Page("find", "/search?q=an"),
     Page("nothing-here", "/nothing-here/"),
     Page("people", "/people/"),

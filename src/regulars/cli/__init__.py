@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import sys
 
-from regulars.cli import backup, compact, demo, import_file, imports, init, measure, report, serve
+from regulars.cli import (
+    backup,
+    compact,
+    demo,
+    erase,
+    export_person,
+    identity,
+    import_file,
+    imports,
+    init,
+    measure,
+    report,
+    serve,
+)
 from regulars.cli.shared import app
 from regulars.errors import RegularsError
 
-COMMANDS = (init, demo, import_file, imports, measure, report, serve, compact, backup)
+COMMANDS = (init, demo, import_file, imports, identity, measure, report, serve, compact, backup, export_person, erase)
 
 
 def main() -> None:

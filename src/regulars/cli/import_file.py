@@ -80,7 +80,7 @@ def describe(summary: ImportSummary, currency: str) -> list[str]:
     lines = [
         f"{summary.file} as {summary.form}: {summary.lines_read:,} lines read = "
         f"{summary.lines_imported:,} {verb} + {summary.lines_rejected:,} rejected "
-        f"+ {summary.lines_already_there:,} already there",
+        f"+ {summary.lines_already_there:,} already there" + _left_out(summary),
         *_contents(summary, currency),
     ]
     if summary.dry_run:
@@ -96,6 +96,10 @@ def describe(summary: ImportSummary, currency: str) -> list[str]:
     elif summary.dry_run:
         lines.append("Nothing was changed. Without --dry-run the file is imported.")
     return lines
+
+
+def _left_out(summary: ImportSummary) -> str:
+    return f" + {summary.lines_left_out:,} left out (erased people)" if summary.lines_left_out else ""
 
 
 def _contents(summary: ImportSummary, currency: str) -> list[str]:

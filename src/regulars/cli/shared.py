@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from regulars.workspace import Progress, Workspace
 
 # As a person meets them, not by the alphabet.
-ORDER = ("init", "demo", "import", "imports", "measure", "report", "serve", "compact", "backup", "restore")
+ORDER = ("init", "demo", "import", "imports", "join", "measure", "report", "serve", "compact", "backup", "restore")
 
 
 class OutputError(RegularsError):

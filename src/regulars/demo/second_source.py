@@ -1,4 +1,4 @@
-"""The call centre's own customer list: people whom the shop knows too, written another way, and people who only look alike.
+"""The call centre's own customer list: customers of the shop written another way, and people who only look alike.
 
 A number of the shop's customers rang before they were asked for their customer number, so the call centre made a
 record of its own: the name by ear in Latin letters, the telephone as it was said, a birthday with a slip. Relatives of

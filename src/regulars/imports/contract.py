@@ -34,6 +34,7 @@ class FileFormat:
     member: str | None = None  # file inside a zip
     sheet: str | None = None
     notes: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()  # all sheets of a workbook
 
 
 @dataclass(frozen=True)

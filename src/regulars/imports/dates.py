@@ -221,14 +221,18 @@ def _order(column: str, family: Family, days: DayMonth, said: str | None, elsewh
         if against * 2 > days.count:
             example = days.month_example if said == "DMY" else days.day_example
             raise NeedsDecision(
-                f"You said {said}, but most dates in column {column!r} are not written so, e.g. {example!r}. Leave "
-                f"--date-format out, or say --date-format {'MDY' if said == 'DMY' else 'DMY'}."
+                f"You said {said}, but most dates in column {column!r} are not written so, e.g. {example!r}.",
+                f"Leave --date-format out, or say --date-format {'MDY' if said == 'DMY' else 'DMY'}.",
+                asks="date_format",
+                options=("", "MDY" if said == "DMY" else "DMY"),
             )
         return said, f"{said} as you said"
     if days.day_first and days.month_first:
         raise NeedsDecision(
-            f"Column {column!r} mixes day first and month first: {days.day_example!r} and {days.month_example!r}. Mend "
-            "the file, or say --date-format DMY or --date-format MDY; the dates that do not fit are then refused."
+            f"Column {column!r} mixes day first and month first: {days.day_example!r} and {days.month_example!r}.",
+            "Mend the file, or say --date-format DMY or --date-format MDY; the dates that do not fit are then refused.",
+            asks="date_format",
+            options=("DMY", "MDY"),
         )
     if family.short_year and family.separator == "-" and not days.year_last:
         raise NeedsDecision(
@@ -247,7 +251,10 @@ def _order(column: str, family: Family, days: DayMonth, said: str | None, elsewh
         return elsewhere, f"{elsewhere} as in the file's other dates"
     raise NeedsDecision(
         f"Column {column!r} can be read in two ways: no date in it shows whether {days.open_example!r} begins with the "
-        "day or the month. Say --date-format DMY (day first) or --date-format MDY (month first)."
+        "day or the month.",
+        "Say --date-format DMY (day first) or --date-format MDY (month first).",
+        asks="date_format",
+        options=("DMY", "MDY"),
     )
 
 

@@ -38,7 +38,12 @@ def decide_formats(
     """
     order, custom = _said(date_format)
     if decimal_mark not in (None, ".", ","):
-        raise NeedsDecision(f"The decimal mark is '.' or ',', not {decimal_mark!r}. Use --decimal-mark . or ,.")
+        raise NeedsDecision(
+            f"The decimal mark is '.' or ',', not {decimal_mark!r}.",
+            "Use --decimal-mark . or ,.",
+            asks="decimal_mark",
+            options=(".", ","),
+        )
     kinds = {name: field.kind for name, field in form_named(mapping.form).fields.items()}
     seen = {name: _evidence(kinds[name], custom) for name in (*mapping.fields, *mapping.constants)}
     for frame in _larger(frames, list(dict.fromkeys(mapping.fields.values()))):
@@ -58,16 +63,20 @@ def _said(date_format: str | None) -> tuple[str | None, str | None]:
         return date_format.upper(), None
     if not _PATTERN.fullmatch(date_format):
         raise NeedsDecision(
-            f"The date format {date_format!r} is not known. Use --date-format DMY, MDY or YMD, or a strptime pattern "
-            "such as '%d.%m.%Y %H:%M'."
+            f"The date format {date_format!r} is not known.",
+            "Use --date-format DMY, MDY or YMD, or a strptime pattern such as '%d.%m.%Y %H:%M'.",
+            asks="date_format",
+            options=("DMY", "MDY", "YMD"),
         )
     pattern = re.sub(r"\.?%f", "%.f", date_format)
     try:
         pl.Series(["2011-01-05"]).str.to_datetime(pattern, strict=False)
     except pl.exceptions.PolarsError as problem:
         raise NeedsDecision(
-            f"The date format {date_format!r} cannot be used: {str(problem).splitlines()[0]}. It must give day, month "
-            "and year, as '%d.%m.%Y'."
+            f"The date format {date_format!r} cannot be used: {str(problem).splitlines()[0]}.",
+            "It must give day, month and year, as '%d.%m.%Y'.",
+            asks="date_format",
+            options=("DMY", "MDY", "YMD"),
         ) from problem
     return None, pattern
 

@@ -14,15 +14,24 @@ from regulars.imports import spool
 from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping, RawFile
 from regulars.imports.mapping import guess_mapping
 from regulars.imports.reading import open_file
-from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, rejects_name, write_rejects
+from regulars.imports.rejects import (
+    LINE_COLUMN,
+    REASON_COLUMN,
+    VALUE_COLUMN,
+    rejected_rows,
+    rejects_name,
+    write_rejects,
+)
 from regulars.imports.request import Desk, Request
 from regulars.imports.summary import Counts, ImportSummary
 from regulars.imports.writing import FAULTS, Checked, faults_in_words, write
 from regulars.log.maintenance import compact, tidy
 from regulars.log.store import LogStore
+from regulars.privacy.leaving_out import leave_out_rejected
 
 SAMPLE_ROWS = 200
 SHOWN_ROWS = 5
+SHOWN_EXAMPLES = 3
 
 
 def import_file(desk: Desk, request: Request) -> ImportSummary:
@@ -43,7 +52,7 @@ def import_file(desk: Desk, request: Request) -> ImportSummary:
         with faults_in_words():
             summary = _read_and_write(desk, request, raw, mapping, checksum, work)
         if request.dry_run:
-            return replace(summary, first_rows=_first_rows(work))
+            return replace(summary, first_rows=_first_rows(work), examples=_examples(work))
         if work.rejected:
             summary = _with_rejects(desk, request, raw, work, summary)
     finally:
@@ -64,6 +73,7 @@ def _read_and_write(
         decimal_mark=request.decimal_mark,
     )
     spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
+    _leave_out_rejected(desk, request, raw, work)
     return write(desk, request, Checked(mapping, formats, work, checksum, _notes(raw.format.notes, formats)))
 
 
@@ -71,6 +81,7 @@ def _with_rejects(
     desk: Desk, request: Request, raw: RawFile, work: spool.Spool, summary: ImportSummary
 ) -> ImportSummary:
     """The summary with the rejects file; the lines that were good are in the log whether it can be written or not."""
+    _leave_out_rejected(desk, request, raw, work)
     path = desk.rejects / rejects_name(request.path, summary.import_id)
     try:
         write_rejects(path, raw, work.rejected)
@@ -78,6 +89,16 @@ def _with_rejects(
         note = f"The rejected lines could not be written to {path}: {error.strerror or error}. The rest is imported."
         return replace(summary, notes=(*summary.notes, note))
     return replace(summary, rejects_file=str(path))
+
+
+def _leave_out_rejected(desk: Desk, request: Request, raw: RawFile, work: spool.Spool) -> None:
+    """Rejected lines of people who were erased are not kept for mending either."""
+    kept_out = desk.erased_people()
+    if work.rejected and len(kept_out):
+        gone = leave_out_rejected(rejected_rows(raw, work.rejected), kept_out, request.source)
+        work.left_out |= gone
+        for line in gone:
+            del work.rejected[line]
 
 
 def _put_in_order(desk: Desk, work: spool.Spool) -> None:
@@ -128,6 +149,7 @@ def _seen_before(request: Request, mapping: ColumnMapping, earlier: Mapping[str,
         lines_already_there=read - rejected,
         counts=Counts(),
         mapping=dict(mapping.fields),
+        earlier_import=int(str(number)),
         notes=(
             f"This very file was imported before, as import {number}; nothing was added. To read it in "
             f"another way, take that import back first: regulars imports undo {number}",
@@ -140,11 +162,22 @@ def _notes(about_file: tuple[str, ...], formats: ColumnFormats) -> tuple[str, ..
     return (*about_file, *columns)
 
 
+def _examples(work: spool.Spool) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The first lines of each reason, with the cell that could not be read."""
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for line in sorted(work.rejected):
+        reason, value = work.rejected[line]
+        if len(found.get(reason, ())) < SHOWN_EXAMPLES:
+            found[reason] = (*found.get(reason, ()), (line, value))
+    return found
+
+
 def _first_rows(work: spool.Spool) -> tuple[Mapping[str, str | None], ...]:
     parts = work.typed_parts()
     if not parts:
         return ()
     with parts[0].open("rb") as handle:
-        shown = pl.read_parquet(handle, n_rows=SHOWN_ROWS)
+        shown = pl.read_parquet(handle, n_rows=SHOWN_ROWS + len(work.left_out))
+    shown = shown.filter(~pl.col(LINE).is_in(list(work.left_out))).head(SHOWN_ROWS)
     keep = [name for name in shown.columns if not name.startswith("__") or name == LINE]
     return tuple(shown.select(pl.col(keep).cast(pl.String)).to_dicts())

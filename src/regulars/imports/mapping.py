@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
@@ -31,6 +32,31 @@ _CONTAINED: dict[str, frozenset[str]] = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Tie:
+    """Columns that are equally good for one field."""
+
+    field: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A mapping as far as it goes, with what is still open.
+
+    form_is_sure  False where the columns hardly speak of any form and orders were taken
+    unmet         what the form needs and has no column for
+    ties          fields left empty because two columns are equally good for them
+    misnamed      a sentence about a column that has the right name and the wrong content; mostly empty
+    """
+
+    mapping: ColumnMapping
+    form_is_sure: bool = True
+    unmet: tuple[Need, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    misnamed: str = ""
+
+
 @dataclass
 class _Draft:
     """A mapping in the making: every column serves at most one field, save by the person's word."""
@@ -42,7 +68,9 @@ class _Draft:
     constants: dict[str, str] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)  # fields that the person wants left empty
-    asks: bool = True  # whether two columns alike are a question; to tell the form, either will do
+    # Two columns alike are a question; to tell the form either will do; a page leaves both open and shows it.
+    alike: Literal["ask", "either", "leave"] = "ask"
+    ties: list[Tie] = field(default_factory=list)
 
     def free_columns(self) -> list[str]:
         taken = set(self.fields.values())
@@ -58,6 +86,16 @@ class _Draft:
 
     def fits(self, name: str, column: str) -> bool:
         return self.looks[column].fit(self.form.fields[name].kind, name)
+
+    def settle(self, name: str, columns: list[str]) -> str | None:
+        """The column to take of those that are equally good; None leaves the field empty."""
+        if len(columns) > 1 and self.alike == "ask":
+            raise _tie(self, name, columns)
+        if len(columns) > 1 and self.alike == "leave":
+            self.ties.append(Tie(name, tuple(columns)))
+            self.refused.add(name)
+            return None
+        return columns[0]
 
     def has(self, name: str) -> bool:
         return name in self.fields or name in self.constants
@@ -82,7 +120,7 @@ def _likeliest(columns: list[str], looks: Mapping[str, Looks], overrides: Mappin
     for place, form in enumerate(FORMS.values()):
         if not set(overrides) <= set(form.fields):
             continue
-        draft = _Draft(form, columns, looks, asks=False)
+        draft = _Draft(form, columns, looks, alike="either")
         for name, value in overrides.items():
             _override(draft, name, value)
         _guess(draft)
@@ -132,7 +170,34 @@ def guess_mapping(
     columns = [column for column in columns if column != LINE]
     looks = _looks(columns, sample)
     chosen = form_named(form or _likeliest(columns, looks, overrides))
-    draft = _Draft(chosen, columns, looks)
+    draft = _filled(_Draft(chosen, columns, looks), sample, overrides)
+    if unmet := _unmet(draft):
+        raise MappingError(_missing(draft, unmet))
+    return _mapping(draft)
+
+
+def propose_mapping(
+    form: str | None, columns: list[str], sample: pl.DataFrame, overrides: Mapping[str, str]
+) -> Proposal:
+    """The same guess for a page, where what is missing or doubtful is shown beside the columns instead of raised.
+
+    Raises  MappingError: a field or column in ``overrides`` that is not there, an unknown form
+    """
+    columns = [column for column in columns if column != LINE]
+    looks = _looks(columns, sample)
+    sure = True
+    if form is None:
+        try:
+            form = _likeliest(columns, looks, {})
+        except MappingError:
+            form, sure = next(iter(FORMS)), False
+    draft = _filled(_Draft(form_named(form), columns, looks, alike="leave"), sample, overrides)
+    unmet = _unmet(draft)
+    return Proposal(_mapping(draft), sure, tuple(unmet), tuple(draft.ties), _misnamed(draft, unmet).strip())
+
+
+def _filled(draft: _Draft, sample: pl.DataFrame, overrides: Mapping[str, str]) -> _Draft:
+    """The draft with the person's word, then the guess."""
     for name, value in overrides.items():
         _override(draft, name, value)
     _guess(draft)
@@ -140,11 +205,13 @@ def guess_mapping(
         column = draft.fields.pop("amount")
         del draft.reasons["amount"]
         draft.reasons["unit_price"] += f"; {column!r} repeats the whole order's total on every line"
-    if unmet := _unmet(draft):
-        raise MappingError(_missing(draft, unmet))
-    order = list(chosen.fields)
+    return draft
+
+
+def _mapping(draft: _Draft) -> ColumnMapping:
+    order = list(draft.form.fields)
     return ColumnMapping(
-        form=chosen.name,
+        form=draft.form.name,
         fields={name: draft.fields[name] for name in sorted(draft.fields, key=order.index)},
         unused=tuple(draft.free_columns()),
         reasons=dict(draft.reasons),
@@ -213,10 +280,10 @@ def _by_name(draft: _Draft, name: str) -> None:
     if not fitting:
         return
     best = [column for rank, column in fitting if rank == fitting[0][0]]
-    if len(best) > 1 and draft.asks:
-        raise NeedsDecision(_tie(draft, name, best))
+    chosen = draft.settle(name, best)
     rest = [column for _, column in fitting[1:]]
-    draft.take(name, best[0], "its name" + (f", more specific than {', '.join(map(repr, rest))}" if rest else ""))
+    if chosen is not None:
+        draft.take(name, chosen, "its name" + (f", more specific than {', '.join(map(repr, rest))}" if rest else ""))
 
 
 def _by_part_of_name(draft: _Draft, name: str) -> None:
@@ -270,11 +337,12 @@ def _by_content(draft: _Draft) -> None:
         if name == "text" and (draft.has("score") or draft.has("choice")):
             continue
         surely = [column for column in draft.free_columns() if draft.looks[column].surely(name)]
-        if len(surely) > 1 and name == "occurred" and draft.asks:
-            raise NeedsDecision(_tie(draft, name, surely))
-        if len(surely) == 1 or (surely and not draft.asks):
+        if len(surely) > 1 and name != "occurred" and draft.alike != "either":
+            continue
+        chosen = draft.settle(name, surely) if surely else None
+        if chosen is not None:
             what = {"occurred": "dates", "email": "e-mail addresses", "text": "longer texts"}[name]
-            draft.take(name, surely[0], f"the only column with {what}")
+            draft.take(name, chosen, f"the only column with {what}")
 
 
 def _complaints(draft: _Draft) -> None:
@@ -286,14 +354,11 @@ def _complaints(draft: _Draft) -> None:
         draft.reasons["kind"] = "the headers speak of complaints"
 
 
-def _tie(draft: _Draft, name: str, columns: list[str]) -> str:
+def _tie(draft: _Draft, name: str, columns: list[str]) -> NeedsDecision:
     quoted = " and ".join(repr(column) for column in columns)
     meaning = draft.form.fields[name].meaning
-    return (
-        f"Columns {quoted} could each be {name} ({meaning}). Say which: "
-        + " or ".join(f"--map {name}={_shell(column)}" for column in columns)
-        + "."
-    )
+    choices = " or ".join(f"--map {name}={_shell(column)}" for column in columns)
+    return NeedsDecision(f"Columns {quoted} could each be {name} ({meaning}).", f"Say which: {choices}.")
 
 
 def _shell(column: str) -> str:

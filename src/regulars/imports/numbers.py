@@ -147,7 +147,7 @@ def decide_numbers(column: str, seen: NumberEvidence, *, forced: str | None, els
     elif forced:
         mark, note = ".", ""
     else:
-        raise NeedsDecision(_open_question(column, seen))
+        raise _open_question(column, seen)
     if forced:
         mark, note = forced, "decimal mark as you said"
     other = "," if mark == "." else "."
@@ -162,22 +162,27 @@ def _one_currency(column: str, seen: NumberEvidence) -> str:
     if len(seen.currencies) > 1:
         raise NeedsDecision(
             f"Column {column!r} holds several currencies: {', '.join(sorted(seen.currencies))}. Sums over them would "
-            "be wrong. Put the currency into a column of its own (--map currency=COLUMN), or import one currency at "
-            "a time."
+            "be wrong. Put the currency into a column of its own, or import one currency at a time.",
+            "That column is named with --map currency=COLUMN.",
         )
     return next(iter(seen.currencies), "")
 
 
-def _open_question(column: str, seen: NumberEvidence) -> str:
+def _open_question(column: str, seen: NumberEvidence) -> NeedsDecision:
     if seen.counts["point"] and seen.counts["comma"]:
-        return (
-            f"Column {column!r} is written in two ways: {seen.examples['point']!r} and {seen.examples['comma']!r}. Say "
-            "which mark begins the decimals, --decimal-mark . or --decimal-mark ,; cells written otherwise are refused."
+        return NeedsDecision(
+            f"Column {column!r} is written in two ways: {seen.examples['point']!r} and {seen.examples['comma']!r}.",
+            "Say which mark begins the decimals, --decimal-mark . or --decimal-mark ,; cells written otherwise are "
+            "refused.",
+            asks="decimal_mark",
+            options=(".", ","),
         )
     example = seen.examples.get("open_comma") or seen.examples["open_point"]
-    return (
-        f"Column {column!r} can be read in two ways: is {example!r} more than a thousand or less? Say "
-        "--decimal-mark . or --decimal-mark , (the mark that begins the decimals)."
+    return NeedsDecision(
+        f"Column {column!r} can be read in two ways: is {example!r} more than a thousand or less?",
+        "Say --decimal-mark . or --decimal-mark , (the mark that begins the decimals).",
+        asks="decimal_mark",
+        options=(".", ","),
     )
 
 

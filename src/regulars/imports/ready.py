@@ -13,9 +13,19 @@ from regulars.log.tables import IMPORTS
 
 
 def add_tables(
-    store: LogStore, tables: Mapping[str, pa.Table], *, form: str, source: str, by: str, now: datetime
+    store: LogStore,
+    tables: Mapping[str, pa.Table],
+    *,
+    form: str,
+    source: str,
+    by: str,
+    now: datetime,
+    summary: Mapping[str, object] | None = None,
 ) -> int:
-    """Stage and publish ready tables, all of them as one import; returns its number."""
+    """Stage and publish ready tables, all of them as one import; returns its number.
+
+    summary  what the history keeps of it, as JSON; the number of rows of each table where nothing is said
+    """
     rows = sum(table.num_rows for table in tables.values())
     with store.staging() as import_id, store.connection() as connection:
         staged = []
@@ -35,7 +45,7 @@ def add_tables(
             "lines_imported": rows,
             "lines_rejected": 0,
             "lines_already_there": 0,
-            "summary": json.dumps({name: table.num_rows for name, table in tables.items()}),
+            "summary": json.dumps(summary or {name: table.num_rows for name, table in tables.items()}),
         }
         connection.register("history", pa.Table.from_pylist([history], schema=IMPORTS))
         staged.append(store.stage(connection, "imports", "SELECT * FROM history"))

@@ -24,7 +24,7 @@ def write_rejects(path: Path, raw: RawFile, rejected: Mapping[int, tuple[str, st
     with path.open("w", encoding="utf-8-sig", newline="") as handle:
         writer = csv.writer(handle)
         writer.writerow([LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN, *map(inert, raw.columns)])
-        for line, cells in _rows(raw, rejected):
+        for line, cells in rejected_rows(raw, rejected):
             reason, value = rejected[line]
             writer.writerow([line, reason, inert(value), *(inert(cell or "") for cell in cells)])
 
@@ -34,7 +34,10 @@ def rejects_name(file: Path, import_id: int | None) -> str:
     return f"{file.stem[:_LONGEST_NAME]}.import-{import_id}.rejects.csv"
 
 
-def _rows(raw: RawFile, rejected: Mapping[int, tuple[str, str]]) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+def rejected_rows(
+    raw: RawFile, rejected: Mapping[int, tuple[str, str]]
+) -> Iterator[tuple[int, tuple[str | None, ...]]]:
+    """(line, cells) of the rejected rows, in the order of the file, which is read once more for it."""
     for batch in raw.batches():
         found: list[tuple[int, tuple[str | None, ...]]] = [(row.line, row.cells) for row in batch.broken]
         wanted = batch.cells.filter(batch.cells.get_column(LINE).is_in(list(rejected)))

@@ -10,6 +10,7 @@ from pathlib import Path
 from regulars.imports.spool import Progress
 from regulars.log.store import LogStore
 from regulars.log.vault import Vault
+from regulars.privacy.suppression import Suppression
 from regulars.settings import Settings
 
 DEFAULT_SOURCE = "main"
@@ -47,3 +48,7 @@ class Desk:
     rejects: Path
     now: Callable[[], datetime]
     progress: Progress = lambda step, share: None
+
+    def erased_people(self) -> Suppression:
+        """The list of people who were erased and must not come back, as it is now."""
+        return Suppression.of(self.rejects.parent, self.settings, self.store.folder)

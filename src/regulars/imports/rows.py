@@ -50,7 +50,10 @@ def load(
     ``currency`` is the one written beside the amounts, for files without a currency column.
     """
     constants = {"currency": quoted(currency)} if currency else {}
-    chosen = ", ".join(_cast(name, name if name in fields else constants.get(name, "NULL")) for name in wanted)
+    # A birthday is a local date: its instant, which is midnight, lies on the day before in UTC.
+    local = {"birthday": "birthday_on"} if "birthday_on" in fields else {}
+    found = {name: local.get(name, name) for name in fields}
+    chosen = ", ".join(_cast(name, found.get(name) or constants.get(name, "NULL")) for name in wanted)
     source = f"read_parquet([{', '.join(quoted(str(part)) for part in parts)}]) WHERE {REASON} IS NULL"
     if not parts:
         source = f"(SELECT NULL::BIGINT AS {LINE}) WHERE false"

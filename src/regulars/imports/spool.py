@@ -33,12 +33,17 @@ Progress = Callable[[str, float], None]
 
 @dataclass
 class Spool:
-    """Counts gathered on the way; ``rejected`` is line -> (reason, value that could not be read)."""
+    """Counts gathered on the way.
+
+    rejected  line -> (reason, value that could not be read)
+    left_out  lines of people who were erased
+    """
 
     scratch: Scratch
     lines_read: int = 0
     rejected: dict[int, tuple[str, str]] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
 
     @property
     def folder(self) -> Path:

@@ -91,7 +91,12 @@ def open_spreadsheet(source: ByteSource, sheet: str | None) -> Spreadsheet:
     header = find_header(block[:500], file.name)
     notes = (_sheet_note(opening), *header.notes)
     form = FileFormat(
-        kind, has_header=header.has_header, member=source.member, sheet=str(opening["sheet"]), notes=notes
+        kind,
+        has_header=header.has_header,
+        member=source.member,
+        sheet=str(opening["sheet"]),
+        notes=notes,
+        sheets=tuple(map(str, cast("list[object]", opening["sheets"]))),
     )
     return Spreadsheet(form, header.columns, rows, begin, end, number - 1 + header.skip)
 

@@ -1,4 +1,4 @@
-"""What an import did, in numbers that add up: read = imported + rejected + already there."""
+"""What an import did, in numbers that add up: read = imported + rejected + already there + left out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ class Counts:
 
 @dataclass(frozen=True)
 class ImportSummary:
-    """One import (or dry run: ``import_id`` is None). ``reasons``: why lines were rejected, with their counts."""
+    """One import (or dry run: ``import_id`` is None).
+
+    reasons         why lines were rejected, with their counts
+    lines_left_out  lines of people who were erased and stay so; nothing of them is kept or shown
+    examples        of a dry run: some (line, cell) of each reason; they are the file's own words and never kept
+    earlier_import  the import that brought this very file before, so that nothing was added now
+    """
 
     file: str
     form: str
@@ -51,6 +57,9 @@ class ImportSummary:
     first_rows: tuple[Mapping[str, str | None], ...] = ()
     rejects_file: str | None = None
     dry_run: bool = False
+    lines_left_out: int = 0
+    examples: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    earlier_import: int | None = None
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON, with the counts beside the lines; money as text, so that no cent is lost."""

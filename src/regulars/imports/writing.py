@@ -24,6 +24,7 @@ from regulars.imports.spool import Spool
 from regulars.imports.summary import ImportSummary
 from regulars.log.store import Overtaken, StagedFile
 from regulars.log.tables import IMPORTS
+from regulars.privacy.leaving_out import leave_out
 
 ATTEMPTS = 5
 # What a full or failing disk shows itself as in the libraries that write.
@@ -120,6 +121,8 @@ def _prepare(batch: Batch, desk: Desk, checked: Checked) -> Form:
         with parts[0].open("rb") as handle:
             known = set(pl.read_parquet_schema(handle))
     load(batch.connection, parts, known, form.fields, _written_currency(checked.formats))
+    kept_out = desk.erased_people()
+    checked.spool.left_out |= leave_out(batch.connection, kept_out, batch.vault, batch.source, form.fields)
     form.prepare(batch, desk.store.files())
     checked.spool.rejected |= {line: (reason, cell) for line, reason, cell in form.refused(batch)}
     return form
@@ -127,7 +130,7 @@ def _prepare(batch: Batch, desk: Desk, checked: Checked) -> Form:
 
 def _summary(batch: Batch, form: Form, request: Request, checked: Checked) -> ImportSummary:
     imported = count(batch.connection, f"SELECT count(*) FROM {form.fresh_lines}")
-    read, rejected = checked.spool.lines_read, len(checked.spool.rejected)
+    read, rejected, left_out = checked.spool.lines_read, len(checked.spool.rejected), len(checked.spool.left_out)
     return ImportSummary(
         file=request.file_name,
         form=checked.mapping.form,
@@ -136,7 +139,8 @@ def _summary(batch: Batch, form: Form, request: Request, checked: Checked) -> Im
         lines_read=read,
         lines_imported=imported,
         lines_rejected=rejected,
-        lines_already_there=read - rejected - imported,
+        lines_already_there=read - rejected - imported - left_out,
+        lines_left_out=left_out,
         counts=form.counts(batch),
         reasons=_by_reason(checked.spool),
         warnings=checked.spool.warnings,

@@ -10,3 +10,10 @@ class HomeConfig(AppConfig):
 
     name = "regulars_web.home"
     label = "home"
+
+    def ready(self) -> None:
+        """Say what this app can do in the background."""
+        from regulars_web.home.actions import REFRESH, refresh  # noqa: PLC0415  models are loaded only now
+        from regulars_web.jobs.actions import register  # noqa: PLC0415
+
+        register(REFRESH, refresh)

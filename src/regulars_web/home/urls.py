@@ -1,4 +1,4 @@
-"""Addresses of the home page."""
+"""Addresses of the home page and its parts."""
 
 from __future__ import annotations
 
@@ -7,4 +7,7 @@ from django.urls import path
 from regulars_web.home import views
 
 app_name = "home"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("home/<slug:name>", views.part, name="part"),
+]

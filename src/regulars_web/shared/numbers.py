@@ -64,7 +64,8 @@ def money(amount: Number | None, currency: str, *, cents: bool = False) -> str:
 
 def day(when: date | None) -> str:
     """A date, e.g. 24 May 2026."""
-    return dates.format_date(when, format="medium", locale=_locale()) if when else UNKNOWN
+    pattern = "d MMM y" if _locale().language == "en" else "medium"
+    return dates.format_date(when, format=pattern, locale=_locale()) if when else UNKNOWN
 
 
 def month(when: date | None) -> str:

@@ -1,0 +1,74 @@
+"""Learn, confirm, correct and drop what is known of a customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from regulars import facts
+from regulars.workspace import Workspace
+from regulars_web.accounts.models import User
+from regulars_web.accounts.permissions import require
+from regulars_web.accounts.roles import CHANGE_FACTS
+from regulars_web.shared import trail
+
+Said = Literal["confirm", "drop", "correct", "restore"]
+EVENTS: dict[str, str] = {
+    "confirm": "fact confirmed",
+    "drop": "fact dropped",
+    "correct": "fact corrected",
+    "restore": "fact restored",
+}
+
+
+def learn(
+    by: User, workspace: Workspace, customer_key: int, *, name: str, value: str, now: datetime, request_id: str
+) -> bool:
+    """Keep a new fact; False where this very form was sent before. Raises FactError for what cannot be kept."""
+    require(by, CHANGE_FACTS)
+    kept = facts.learn(
+        workspace,
+        customer_key,
+        name=name,
+        value=value,
+        by=_name(by),
+        now=now,
+        request_id=f"fact {by.pk} {request_id}" if request_id else None,
+    )
+    if kept:
+        trail.note(by, "fact learned", customer=customer_key)
+    return kept
+
+
+def answer(
+    by: User, workspace: Workspace, customer_key: int, fact_id: str, said: Said, *, value: str, now: datetime
+) -> bool:
+    """Confirm, drop, correct or restore one fact. Raises FactError for one that is not there any more."""
+    require(by, CHANGE_FACTS)
+    told = {"by": _name(by), "now": now}
+    if said == "confirm":
+        kept = facts.confirm(workspace, customer_key, fact_id, **told)  # type: ignore[arg-type]
+    elif said == "drop":
+        kept = facts.drop(workspace, customer_key, fact_id, **told)  # type: ignore[arg-type]
+    elif said == "restore":
+        kept = _restore(workspace, customer_key, fact_id, by=_name(by), now=now)
+    else:
+        kept = facts.correct(workspace, customer_key, fact_id, value=value, **told)  # type: ignore[arg-type]
+    if kept:
+        trail.note(by, EVENTS[said], customer=customer_key)
+    return kept
+
+
+def _restore(workspace: Workspace, customer_key: int, fact_id: str, *, by: str, now: datetime) -> bool:
+    """Learn a dropped fact again, from the source that once said it; the dropped one stays history."""
+    dropped = facts.facts_of(workspace, customer_key, now=now, dropped=True)
+    fact = next((one for one in dropped if one.fact_id == fact_id), None)
+    if fact is None:
+        raise facts.FactError(_("This fact was not dropped, so there is nothing to take back."))
+    return facts.learn(workspace, customer_key, name=fact.name, value=fact.value, source=fact.source, by=by, now=now)
+
+
+def _name(by: User) -> str:
+    return by.name or by.email

@@ -1,0 +1,46 @@
+"""The demo company with its customer base counted once, and customers that tests speak about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import regulars as rg
+from regulars.base import open_base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _counted_once(made_company: Path) -> None:
+    """Copies of the company bring the counted base along, which takes seconds to make."""
+    with rg.open(made_company) as shop:
+        open_base(shop)
+
+
+@pytest.fixture
+def customer_who(shop: Any) -> Callable[..., int]:
+    """``customer_who("facts_stale", "at_least", 2)``: the key of a customer of whom that is true, the best first."""
+
+    def find(field: str, op: str, value: object = None) -> int:
+        condition = {"field": field, "op": op} if value is None else {"field": field, "op": op, "value": value}
+        found = open_base(shop).page({"all": [condition]}, limit=1).rows
+        if not found:
+            pytest.skip(f"the demo company has nobody with {field} {op} {value}")
+        return int(found[0]["client_key"])
+
+    return find
+
+
+@pytest.fixture
+def anybody(customer_who: Callable[..., int]) -> int:
+    """The customer who bought for most."""
+    return customer_who("orders", "at_least", 1)
+
+
+def said_in_trail(folder: Path, event: str) -> list[str]:
+    """Lines of the audit trail about one event."""
+    path = folder / "audit.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if f'"event": "{event}"' in line]

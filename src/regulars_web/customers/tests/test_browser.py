@@ -1,0 +1,74 @@
+"""The list and the card in front of Chromium: keys, typing, phone and dark."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+import regulars as rg
+from regulars.base import open_base
+
+PATIENCE_MS = 15_000
+
+
+@pytest.fixture
+def customer(served):
+    """A customer with at least two facts to ask again, on the served copy."""
+    with rg.open(served.folder) as shop:
+        rule = {"all": [{"field": "facts_stale", "op": "at_least", "value": 2}]}
+        found = open_base(shop).page(rule, limit=1).rows
+        return found[0]["client_key"] if found else pytest.skip("the demo company has nobody with two stale facts")
+
+
+def test_a_call_is_logged_without_touching_the_mouse(visit, customer):
+    page = visit("front line", f"/customers/{customer}/")
+    page.keyboard.press("l")
+    page.keyboard.type("Asks when the second wardrobe arrives")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".toast--good")
+    assert "second wardrobe" in page.locator("#timeline li").first.inner_text()
+    assert page.locator("[data-log-note]").input_value() == ""
+    assert page.said == []
+
+
+def test_facts_are_answered_by_y_n_and_e_and_a_drop_is_undone(visit, customer):
+    page = visit("front line", f"/customers/{customer}/")
+    stale, all_facts = page.locator(".fact--stale"), page.locator(".fact")
+    before, count = stale.count(), all_facts.count()
+    page.keyboard.press("y")
+    expect(stale).to_have_count(before - 1, timeout=PATIENCE_MS)
+    page.keyboard.press("n")
+    expect(all_facts).to_have_count(count - 1, timeout=PATIENCE_MS)
+    page.locator(".toast button", has_text="Undo").click()
+    expect(all_facts).to_have_count(count, timeout=PATIENCE_MS)
+    all_facts.first.locator("summary").click()
+    all_facts.first.focus()
+    page.keyboard.press("e")
+    page.wait_for_selector("[data-edits]:focus")
+    page.keyboard.type("something better")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fact__value:has-text('something better')")
+    assert page.said == []
+
+
+def test_typing_into_the_search_narrows_the_list_and_the_address(visit):
+    page = visit("analyst", "/customers/")
+    page.locator(".searching input[name=q]").press_sequentially("ivan", delay=20)
+    page.wait_for_url(re.compile("q=ivan"))
+    names = page.locator("#listed tbody th a").all_inner_texts()
+    assert names
+    page.reload()
+    assert page.locator("#listed tbody th a").all_inner_texts() == names
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", "desktop"), ("dark", "phone")])
+def test_everyone_can_use_the_list_and_the_card(visit, customer, theme, size):
+    for path in ("/customers/?where=orders~at_least~2", f"/customers/{customer}/"):
+        page = visit("owner", path, theme=theme, size=size)
+        page.evaluate("document.querySelectorAll('details:not(.panel)').forEach((one) => { one.open = true; })")
+        found = Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
