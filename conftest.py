@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
 
+# Playwright keeps a loop running in the process, for which Django would refuse every query of a test that follows.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
 pytest_plugins = ["tests.postgres", "tests.web.company", "tests.web.served"]
 
 

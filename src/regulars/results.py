@@ -34,12 +34,17 @@ import regulars
 from regulars.engines.runner import MeasureResult, result_schema, run_measure
 from regulars.engines.sharing import Members, SharedEngines, State
 from regulars.errors import MeasureError
+from regulars.log.inbox import PAGES
 from regulars.log.store import LogStore
 from regulars.measures.log_tables import log_tables
 from regulars.measures.registry import Measure
 from regulars.measures.scope import Scope
 
 MOST_BYTES = 500 * 2**20
+# A contact logged on a page must not make a shop look deserted whose last orders were imported a month ago.
+NEWEST = f"""
+    SELECT coalesce(max(occurred_on) FILTER (source IS DISTINCT FROM '{PAGES}'), max(occurred_on)) AS newest
+    FROM recorded_interactions"""  # noqa: S608  our own name
 # What is counted the same way gives the same result; a change in any of these files may not.
 _COUNTED_BY = ("measures", "engines", "log/customers.py", "log/tables.py")
 
@@ -93,11 +98,11 @@ class Results:
             return result
 
     def newest_on(self, state: State, members: Members = None) -> date:
-        """The local date of the newest interaction. Raises MeasureError where there is none."""
+        """The local date of the newest interaction that files brought. Raises MeasureError where there is none."""
         key = (self._digest(state, "interactions"), members)
         if key not in self._newest:
             with self._engines.engine_of(state, members) as engine:
-                found = engine.run("SELECT max(occurred_on) AS newest FROM recorded_interactions").to_pylist()
+                found = engine.run(NEWEST).to_pylist()
             self._newest = {known: day for known, day in self._newest.items() if known[0] == key[0]}
             self._newest[key] = found[0]["newest"]
         newest = self._newest.get(key)

@@ -32,6 +32,10 @@ fiscal_year_starts = 1          # month
 # PostgreSQL, write its address; what the files hold is moved there when the workspace is next opened.
 # state = "postgresql://user:password@host/database"
 
+# Where the list of erased people is kept too, so that restoring an old backup does not bring them back. Left out: a
+# folder regulars-erased beside this one.
+# suppression = "/srv/keep"
+
 # What one unit of another currency is worth in yours, for files that name a currency.
 [rates]
 # USD = "0.92"
@@ -41,10 +45,6 @@ fiscal_year_starts = 1          # month
 # margin_share = 0.35           # profit in each unit of sales; left out: from costs where they are known
 discount_rate = 0.10            # a year
 horizon_days = 364              # how far ahead customers' value is counted
-
-# Where the list of erased people is kept too, so that restoring an old backup does not bring them back. Left out: a
-# folder regulars-erased beside this one.
-# suppression = "/srv/keep"
 
 # After how many days a fact about a customer is asked for again, by its name.
 [facts]

@@ -229,7 +229,7 @@ class Workspace:
         return self._results.measure(find(name), scope, default_as_of=chosen is None, members=group, cached=cached)
 
     def newest_on(self) -> date:
-        """The local date of the newest interaction. Raises MeasureError when there is none."""
+        """The local date of the newest interaction that files brought. Raises MeasureError when there is none."""
         with self._engines.reading() as state:
             return self._results.newest_on(state)
 

@@ -132,11 +132,12 @@ def test_the_readme_asks_for_two_make_targets_and_nothing_else() -> None:
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in asked)
 
 
-def test_the_readme_has_one_picture() -> None:
-    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README.read_text(encoding="utf-8"))
-    assert pictures == ["docs/images/report.png"]
-    assert 20_000 < (ROOT / pictures[0]).stat().st_size < 400_000
-    assert (ROOT / pictures[0]).read_bytes().startswith(b"\x89PNG")
+def test_the_readme_shows_the_pages_in_four_pictures() -> None:
+    text = README.read_text(encoding="utf-8")
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text) + re.findall(r'<img src="([^"]+)" alt="[^"]+"', text)
+    assert pictures == [f"docs/images/{name}.png" for name in ("home", "card", "home-dark", "home-phone")]
+    for picture in pictures:
+        assert 20_000 < (ROOT / picture).stat().st_size < 400_000
 
 
 # Links and words -----------------------------------------------------------------------------------------

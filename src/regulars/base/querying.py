@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -57,7 +58,8 @@ class Base:
 
     def __init__(self, workspace: Workspace, folder: Path) -> None:
         self.about: About = read_about(folder)
-        self._connection = connect(memory_limit=MEMORY_LIMIT)
+        self._spill = tempfile.TemporaryDirectory(prefix="regulars-")  # gone with the base
+        self._connection = connect(memory_limit=MEMORY_LIMIT, spill_to=Path(self._spill.name))
         self._connection.execute("ATTACH ':memory:' AS kept (COMPRESS)")
         for name, file in (("base", BASE_FILE), ("facts", FACTS_FILE)):
             self._load(name, folder / file)

@@ -20,8 +20,8 @@ def connect(*, memory_limit: str = "2GB", spill_to: Path | None = None) -> duckd
         "autoload_known_extensions": "true",
         "preserve_insertion_order": "false",
     }
-    if spill_to is not None:
-        settings["temp_directory"] = str(spill_to)
+    # Without a folder of our own nothing is spilled: DuckDB would otherwise write into the folder it is started in.
+    settings["temp_directory"] = "" if spill_to is None else str(spill_to)
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     return connection

@@ -37,11 +37,12 @@ _TWO_PEOPLE = """step_given = 'other' AND least(length(l.given), length(r.given)
 # What a household shares. Where records are full of mistakes in first names, only these tell of two people.
 HOUSEHOLD = ("phone", "address", "email")
 # Parents and children often share name, address and telephone.
-_GENERATION = """step_birthday = 'other' AND
+_GENERATION = """step_birthday = 'other' AND step_given IN ('same', 'sounds') AND step_family IN ('same', 'sounds') AND
     abs(try_cast(l.birthday[1:4] AS INTEGER) - try_cast(r.birthday[1:4] AS INTEGER)) BETWEEN 16 AND 50"""
 # Share of the pairs of one customer that differ in something, below which a difference tells of two customers. Above,
 # the company's records are too full of mistakes to conclude that.
 CONTRADICTION = 0.05
+HARDLY_KNOWN = 0.1  # of birthdays: above, not even one a generation apart tells of two customers
 CLEAR = 0.03  # below, any different birthday does; between the two only one of another generation
 
 
@@ -179,7 +180,7 @@ def _capped(connection: duckdb.DuckDBPyConnection, model: Model) -> pl.DataFrame
         same_day = "coalesce(step_birthday, '') <> 'same'" if "birthday" in model.compared else "true"
         clear = "true" if _differs(model, "given") < CONTRADICTION else f"({home or 'false'}) AND {same_day}"
         rules.append(f"{_TWO_PEOPLE} AND {clear}")
-    if "birthday" in model.compared and _differs(model, "birthday") < CONTRADICTION:
+    if {"given", "family", "birthday"} <= set(model.compared) and _differs(model, "birthday") < HARDLY_KNOWN:
         rules.append("step_birthday = 'other'" if _differs(model, "birthday") < CLEAR else _GENERATION)
     if "family" in model.compared and _differs(model, "family") < CONTRADICTION:
         proofs = [f"coalesce(step_{name}, '') <> 'same'" for name in PROOFS if name in model.compared]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from regulars.base import open_base
 from regulars.errors import MeasureError
+from regulars.log import search_index
 from regulars.workspace import Workspace
 from regulars_web.home import kept
 from regulars_web.home.frame import frame_of
@@ -36,6 +37,7 @@ def refresh(job: Job, progress: Progress) -> Mapping[str, Any]:
     scope, _mistake = read_scope(job.said)
     if is_empty(workspace):
         return {"parts": 0}
+    search_index.refresh(workspace)
     open_base(workspace)
     for place, part in enumerate(PARTS):
         progress(part, place / len(PARTS))

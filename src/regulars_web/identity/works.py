@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from regulars import identity
-from regulars_web.jobs.actions import Progress
+from regulars_web.jobs.actions import Progress, ask_once
 from regulars_web.jobs.models import Job
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
 
-PREVIEW, JOIN = "join-preview", "join"
+PREVIEW, JOIN, REFRESH = "join-preview", "join", "refresh"
 
 
 def preview(job: Job, progress: Progress) -> Mapping[str, Any]:
@@ -26,4 +26,5 @@ def join(job: Job, progress: Progress) -> Mapping[str, Any]:
     run = identity.run(company(), by=by.email if by else "", now=datetime.now(UTC), progress=progress)
     if by:
         trail.note(by, "records joined", import_id=run.import_id, joins=run.plan.exact_joins + run.plan.model_joins)
+    ask_once(REFRESH, {}, by=None)
     return {"import_id": run.import_id, **run.plan.as_dict()}

@@ -72,10 +72,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
 
 def group_choices() -> list[tuple[str, str]]:
     """The groups to choose from, as (key, name)."""
-    try:
-        from regulars.groups import groups  # noqa: PLC0415  heavy, and pages without a chooser do not need it
-    except ImportError:
-        return []
+    from regulars.groups.publishing import groups  # noqa: PLC0415  heavy, and only pages with a chooser need it
+
     return [(group.key, group.name) for group in groups(company())]
 
 

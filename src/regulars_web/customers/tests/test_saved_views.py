@@ -99,3 +99,18 @@ def test_the_ready_made_views_all_show_a_list(client_as, shop):
         page = client.get(f"/customers/?{view.query}")
         assert page.status_code == 200
         assert "toast--old" not in page.content.decode(), view.name
+
+
+def test_a_view_that_names_an_erased_customer_goes_with_the_customer(kept, shop, anybody):
+    from urllib.parse import urlencode
+
+    from regulars.privacy.person import person_of, traces_of
+    from regulars_web.customers.forgetting import forget_views
+
+    person = person_of(shop, anybody)
+    kept(name="The one", query=urlencode({"q": person.said("name")[0]}))
+    kept(name=f"Calls of {person.said('name')[0]}", query="")
+    kept(name="Others", query="where=customer_type~is~reseller")
+    assert forget_views(shop, person, traces_of(person)) == 2
+    assert [view.name for view in SavedView.objects.all()] == ["Others"]
+    assert forget_views(shop, person, traces_of(person)) == 0

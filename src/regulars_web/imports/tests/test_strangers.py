@@ -96,3 +96,19 @@ def test_the_trail_holds_counts_and_no_cell_of_the_file(client_as, shop):
     assert '"event": "file imported"' in told
     assert "ephod" not in told.lower()
     assert "zaphod" not in told.lower()
+
+
+def test_erasing_a_customer_deletes_the_dropped_files_that_name_them_and_no_other(client_as, shop):
+    from datetime import UTC, datetime
+
+    from regulars.privacy.erasing import erase
+
+    client = client_as("owner")
+    with shop.engine() as engine:
+        row = engine.run("SELECT client_key FROM interactions WHERE client_key IS NOT NULL ORDER BY 1").to_pylist()[0]
+    name = shop.names([row["client_key"]])[row["client_key"]]
+    named = send(client, f"Name,Date,Amount\n{name},2025-03-04,10\n".encode(), "march.csv")
+    other = send(client, ORDERS, "april.csv")
+    erase(shop, shop.customer_of(row["client_key"]), by="owner@example.com", now=datetime.now(UTC), reason="asked")
+    assert not storing.folder_of(named).exists()
+    assert [upload.pk for upload in Upload.objects.all()] == [other.pk]

@@ -1,0 +1,1 @@
+"""Views of the groups, one file a kind of page."""

@@ -1,0 +1,26 @@
+"""What the worker counts of a group beforehand, so that nobody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from regulars_web.groups.reading import Company
+from regulars_web.jobs.actions import Progress
+from regulars_web.jobs.models import Job
+from regulars_web.shared.company import company
+
+COUNT = "group-parts"
+
+
+def count(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """Checks, needs, portrait and membership over time of one group; what is there already stays."""
+    key = str(job.said.get("key", ""))
+    told = Company(company())
+    if key not in told.rules:  # it ended, or changed to something that cannot be read, while this waited
+        return {"parts": 0}
+    parts = (told.checks, told.needs, told.portrait, told.over_time)
+    for place, part in enumerate(parts):
+        progress(part.__name__.replace("_", " "), place / len(parts))
+        part(key)
+    return {"parts": len(parts)}
