@@ -44,6 +44,21 @@ def of_card(address: str) -> Callable[[Any], str]:
     return lambda page: address.format(card(page).split("/")[2])
 
 
+ORDERS = b"Order;Customer;Date;Total\n1;K1;13.01.2026;12,50\n2;K2;14.01.2026;8,00\n3;K1;n/a;4,10\n"
+
+
+def after_sending(step: str) -> Callable[[Any], str]:
+    """A step of the import wizard, with a small file that was just dropped."""
+
+    def find(page: Any) -> str:
+        page.goto("/imports/")
+        page.set_input_files("input[type=file]", {"name": "orders.csv", "mimeType": "text/csv", "buffer": ORDERS})
+        page.wait_for_url(re.compile(r"/imports/file/\d+"))
+        return str(page.url).partition("?")[0].partition("/columns")[0].partition("/check")[0] + step
+
+    return find
+
+
 PAGES = (
     Page("sign-in", "/account/login/", role=""),
     Page("forgotten", "/account/password/reset/", role=""),
@@ -58,7 +73,14 @@ PAGES = (
     Page("hand-out", found=of_card("/privacy/customers/{}/export")),
     Page("erase", found=of_card("/privacy/customers/{}/erase")),
     Page("groups", "/groups/"),
+    Page("group", found=first_link("/groups/", r"/groups/of/[^/]+")),
+    Page("group-new", "/groups/new"),
+    Page("portrait", "/groups/portrait"),
     Page("imports", "/imports/"),
+    Page("import", found=first_link("/imports/", r"/imports/\d+")),
+    Page("import-what", found=after_sending("")),
+    Page("import-columns", found=after_sending("/columns")),
+    Page("import-check", found=after_sending("/check")),
     Page("identity", "/identity/"),
     Page("pairs", "/identity/pairs"),
     Page("personal-data", "/privacy/"),

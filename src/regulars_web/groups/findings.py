@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.base.columns import column as base_column
+from regulars.groups.behaviour import FIRSTS
+from regulars.groups.fields import FACT_PREFIX
 from regulars.groups.needs import Need
-from regulars.groups.portrait import Finding, Portrait
+from regulars.groups.portrait import VALUE_ITSELF, Finding, Portrait
 from regulars.groups.shares import Figure
 from regulars_web.customers.columns import shown_value
+from regulars_web.customers.filters import choosable
 from regulars_web.customers.words import fact_words, value_words
 from regulars_web.groups.words import field_words
 from regulars_web.shared import numbers
@@ -27,6 +30,7 @@ SIDE_HEADINGS = (
 )
 _EPOCH = date(1970, 1, 1)
 FEW = 30
+_SAID_BY_ANOTHER = ("_kind", "_scale", "_touchpoint")
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,15 @@ def parts_of(found: Portrait, currency: str) -> list[Part]:
         for side, words in SIDE_HEADINGS
         if found.of(side)  # type: ignore[arg-type]
     ]
+
+
+def not_different(found: Portrait, fact_names: Sequence[str], left_out: Sequence[str] = ()) -> list[str]:
+    """What was looked at and did not differ, or is known of too few; ``left_out``: fields of the group's rule."""
+    columns = [one.name for one in choosable() if one.name not in VALUE_ITSELF]
+    asked = [name for name in columns if not name.endswith(_SAID_BY_ANOTHER)]
+    facts = [FACT_PREFIX + name for name in fact_names]
+    differ = {one.field for one in found.findings} | set(left_out)
+    return [field_words(name) for name in (*asked, *FIRSTS, *facts) if name not in differ]
 
 
 def surest(found: Portrait, currency: str, most: int = 3) -> list[Told]:

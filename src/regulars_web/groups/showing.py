@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.groups.conditions import Rule
 from regulars.groups.live import Live
 from regulars.groups.publishing import Group
 from regulars.groups.shares import Figure
@@ -224,8 +223,3 @@ def over_time_sentence(months: Sequence[Month]) -> str:
         "came": numbers.number(came),
         "left": numbers.number(left),
     }
-
-
-def rule_of(group: Group, told: Company) -> Rule | None:
-    """The rule, where it can be read."""
-    return told.rules.get(group.key)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from regulars_web.groups.reading import Company
 from regulars_web.jobs.actions import Progress
@@ -19,8 +21,13 @@ def count(job: Job, progress: Progress) -> Mapping[str, Any]:
     told = Company(company())
     if key not in told.rules:  # it ended, or changed to something that cannot be read, while this waited
         return {"parts": 0}
-    parts = (told.checks, told.needs, told.portrait, told.over_time)
-    for place, part in enumerate(parts):
-        progress(part.__name__.replace("_", " "), place / len(parts))
+    parts: tuple[tuple[str, Callable[[str], object]], ...] = (
+        (_("Checks"), told.checks),
+        (_("Needs"), told.needs),
+        (_("Portrait"), told.portrait),
+        (_("Members over time"), told.over_time),
+    )
+    for place, (name, part) in enumerate(parts):
+        progress(name, place / len(parts))
         part(key)
     return {"parts": len(parts)}

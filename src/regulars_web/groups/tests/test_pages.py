@@ -51,6 +51,9 @@ def test_a_company_without_groups_is_offered_rules_of_its_own(client_as, shop):
     assert "No groups yet" in page
     assert page.count("Begin with this") == 3
     assert "field=customer_type&amp;op=is&amp;value=reseller" in page
+    assert "groups have ended" in page
+    begun = page_of(client_as("manager"), "/groups/new?field=customer_type&op=is&value=reseller")
+    assert '<option value="reseller" selected>' in begun
 
 
 def test_the_page_of_a_group_counts_its_checks_once_and_then_knows_them(client_as):
@@ -82,12 +85,13 @@ def test_publishing_is_a_decision_with_name_and_date_in_log_and_trail(client_as,
     assert Job.objects.get(kind=COUNT).said == {"key": "workshops"}
 
 
-def test_a_double_click_publishes_one_group(client_as, shop):
+def test_a_double_click_publishes_one_group(client_as, shop, shop_folder):
     client = client_as("analyst")
     sent = form(RESELLER, name="Workshops", do="publish")
     first, second = (client.post("/groups/new", sent) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert len(history(shop, "workshops")) == 1
+    assert len(said_in_trail(shop_folder, "group published")) == 1
 
 
 def test_changing_a_group_adds_a_version_and_keeps_the_one_before(client_as, shop):
@@ -208,6 +212,7 @@ def test_the_portrait_says_how_many_bring_most_and_is_completed_by_people(client
     assert "bring 80% of the" in page
     found = page_of(client, "/groups/portrait/part")
     assert "comparisons made" in found
+    assert "not found to differ" in found
     sent = {"answer-1": "Rooms that are ready on time.", "request_id": "9"}
     for _ in range(2):
         assert client.post("/groups/portrait/complete", sent).status_code == 302
@@ -260,6 +265,14 @@ def test_the_list_asks_the_database_as_often_for_many_groups_as_for_few(client_a
         publish(shop, {"name": f"Group {place}", "rule": {"all": [RESELLER]}}, by="owner", now=timezone.now())
     with django_assert_num_queries(len(few)):
         client.get("/groups/")
+
+
+def test_a_kept_result_that_was_cut_short_is_counted_anew(shop):
+    counted = Company(shop).checks(RESELLERS)
+    for path in (shop.folder / "cache" / "groups").glob("*.json"):
+        path.write_text(path.read_text(encoding="utf-8")[:50], encoding="utf-8")
+    assert Company(shop).checks(RESELLERS, count=False) is None
+    assert repr(Company(shop).checks(RESELLERS)) == repr(counted)
 
 
 def test_kept_results_are_read_back_as_they_were(shop):

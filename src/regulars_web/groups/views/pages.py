@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -207,7 +208,7 @@ def _portrait(told: Company, group: Group, count: bool) -> dict[str, Any] | None
     }
 
 
-_READ: dict[str, Any] = {
+_READ: dict[str, Callable[[Company, Group, bool], dict[str, Any] | None]] = {
     "checks": _checks,
     "pills": _checks,
     "needs": _needs,

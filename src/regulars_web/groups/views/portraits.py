@@ -19,7 +19,7 @@ from regulars.groups.publishing import Group, group
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import CHANGE_GROUPS, SEE_GROUPS
 from regulars_web.groups import actions, showing, words
-from regulars_web.groups.findings import parts_of
+from regulars_web.groups.findings import not_different, parts_of
 from regulars_web.groups.reading import Company
 from regulars_web.shared.company import company
 
@@ -57,7 +57,7 @@ def group_portrait_part(request: HttpRequest, key: str) -> HttpResponse:
 def complete(request: HttpRequest, key: str = "") -> HttpResponse:
     """Write down what people know of these customers."""
     one = _group(key) if key else None
-    answers = {
+    answers: dict[str, object] = {
         question: request.POST.get(f"answer-{place}", "").replace("\r\n", "\n")
         for place, question in enumerate(QUESTIONS)
     }
@@ -113,7 +113,9 @@ def _found(told: Company, one: Group | None, *, count: bool) -> dict[str, Any]:
     found = told.portrait(one.key if one else "", count=count)
     if found is None:
         return {"part": None}
+    asked = [field.name for field in told.rules[one.key].fields] if one else []
     part = {
+        "same": not_different(found, told.snapshot.fact_names, asked) if found.compared else [],
         "sides": parts_of(found, told.workspace.settings.currency),
         "members": found.members,
         "others": found.others,

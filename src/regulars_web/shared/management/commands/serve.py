@@ -6,7 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +26,7 @@ from regulars_web.accounts.invitations import first_owner_token
 from regulars_web.shared.company import company, let_go
 
 THREADS = 8
+PAUSE_SECONDS = 2.0  # before a worker that died is started again
 
 
 class Command(BaseCommand):
@@ -45,8 +49,7 @@ class Command(BaseCommand):
         port = _free_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         self._greet(settings.CONFIGURATION.address or f"http://{host}:{port}")
-        worker = subprocess.Popen([sys.executable, "-m", "regulars_web", "work", "--parent", str(os.getpid())])
-        try:
+        with _worker():
             Server(
                 "regulars_web.wsgi:application",
                 address=host,
@@ -54,12 +57,9 @@ class Command(BaseCommand):
                 interface=Interfaces.WSGI,
                 workers=1,
                 blocking_threads=THREADS,
-                log_level=LogLevels.warning,
+                log_level=LogLevels.error,
                 websockets=False,
             ).serve()
-        finally:
-            worker.terminate()
-            worker.wait(timeout=20)
 
     def _greet(self, address: str) -> None:
         token = first_owner_token(timezone.now())
@@ -77,3 +77,27 @@ def _free_port(host: str, port: int) -> int:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         tried.bind((host, port))
         return int(tried.getsockname()[1])
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A worker beside the server. One that dies is started again; its lease runs out, and the job is tried again."""
+    stop = threading.Event()
+    keeper = threading.Thread(target=_keep_working, args=(stop,), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        keeper.join(timeout=30)
+
+
+def _keep_working(stop: threading.Event) -> None:
+    while not stop.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "regulars_web", "work", "--parent", str(os.getpid())])
+        while worker.poll() is None and not stop.wait(0.5):
+            pass
+        if stop.is_set():
+            worker.terminate()
+            worker.wait(timeout=20)
+        stop.wait(PAUSE_SECONDS)

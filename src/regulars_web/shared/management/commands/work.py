@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from regulars_web.imports import storing
 from regulars_web.jobs import actions
 from regulars_web.shared.company import company, let_go
 
@@ -44,4 +45,5 @@ class Command(BaseCommand):
             if idle >= SEAL_EVERY_SECONDS:
                 idle = 0.0
                 company().seal()
+                storing.sweep()
         let_go()
