@@ -13,6 +13,7 @@ from regulars.log import tables
 
 # What columns mean whose names say it well enough in the code, and not to a stranger.
 MEANINGS = {
+    "right_key": "the other record",
     "client_key": "random number that stands for the client; who it is, only the vault knows",
     "interaction_id": "the interaction it belongs to",
     "import_id": "the import or application that wrote the row",

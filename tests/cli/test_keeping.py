@@ -125,7 +125,7 @@ def test_every_command_helps(words: str) -> None:
 
 def test_the_help_lists_the_commands_in_the_order_they_are_needed() -> None:
     listed = re.findall(r"^│ ([a-z]+) {2,}", regulars("--help").out, re.MULTILINE)
-    assert listed[:5] == ["init", "demo", "import", "imports", "measure"]
+    assert listed[:5] == ["init", "demo", "import", "imports", "join"]
 
 
 def program(*words: str | Path) -> subprocess.CompletedProcess[str]:

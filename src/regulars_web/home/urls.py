@@ -9,5 +9,5 @@ from regulars_web.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("home/<slug:name>", views.part, name="part"),
+    path("part/<slug:name>", views.part, name="part"),
 ]

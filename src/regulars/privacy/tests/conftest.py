@@ -20,6 +20,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library alone: no places of the web application, which other tests of the same process may have loaded."""
+    monkeypatch.setattr("regulars.privacy.erasing._places", {})
+
+
 @pytest.fixture
 def shop(made: Path, tmp_path: Path) -> Iterator[Workspace]:
     """The company of ``people.py``; the files it imported lie beside it."""

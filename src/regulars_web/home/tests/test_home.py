@@ -145,15 +145,15 @@ def test_a_viewer_reads_no_words_of_single_customers_and_is_led_to_no_list(clien
 
 
 def test_that_words_of_customers_were_seen_is_written_down(client_as, shop_folder):
-    client_as("viewer").get("/home/said")
+    client_as("viewer").get("/part/said")
     assert not (shop_folder / "audit.jsonl").exists() or "answers seen" not in (shop_folder / "audit.jsonl").read_text()
-    client_as("manager").get("/home/said")
+    client_as("manager").get("/part/said")
     last = json.loads((shop_folder / "audit.jsonl").read_text().splitlines()[-1])
     assert (last["event"], last["by"]) == ("answers seen", "manager@example.com")
 
 
 def test_a_stranger_sees_nothing(client_as, shop_folder):
-    for path in ("/", "/home/next", "/home/said"):
+    for path in ("/", "/part/next", "/part/said"):
         assert client_as("").get(path).status_code == 302
 
 
