@@ -102,7 +102,8 @@ def _sweep(home: Path, newest: Path) -> None:
 def _name(workspace: Workspace, day: date | None, seen_to: date | None) -> str:
     """All that the base follows from, as one name."""
     said = {
-        "versions": dict(workspace.log.head().versions),
+        # A published group changes nothing of what customers did.
+        "versions": {table: at for table, at in workspace.log.head().versions.items() if table != "decisions"},
         "settings": asdict(workspace.settings),
         "days": (day, seen_to),
         "program": version("regulars"),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,6 +37,8 @@ def erase(
     from regulars.privacy.person import find_person
 
     with workspace() as shop:
+        for place in entry_points(group="regulars.places"):
+            place.load()(shop.folder)
         found = find_person(shop, person)
         if not yes:
             _ask(found, with_amounts=with_amounts)

@@ -76,6 +76,11 @@ def register_place(name: str, forget: Place) -> None:
     _places[name] = forget
 
 
+def forget_places() -> None:
+    """Take every such place out again (the web application has kept nothing yet)."""
+    _places.clear()
+
+
 def erase(
     workspace: Workspace,
     customer_key: int,
