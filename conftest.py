@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import hypothesis
 import pytest
 
+# No test asserts a time, and a busy machine is no reason to fail.
+hypothesis.settings.register_profile("regulars", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("regulars")
 # Playwright keeps a loop running in the process, for which Django would refuse every query of a test that follows.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
 pytest_plugins = ["tests.postgres", "tests.web.company", "tests.web.served"]
