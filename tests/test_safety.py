@@ -16,7 +16,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*command: str, workspace: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "REGULARS_WORKSPACE": str(workspace)} if workspace else None
+    environment = {**os.environ, "REGULARS_WORKSPACE": str(workspace or ROOT)}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # for the tests of this process alone
     return subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True)
 
 

@@ -73,7 +73,7 @@ def test_facts_to_ask_again_stand_first(card, customer_who):
 def test_a_promise_past_its_date_is_red_and_said_in_words(shop, card, anybody):
     touch(shop, anybody, kind="promise", due_at=NOW - timedelta(days=3), touchpoint="workshop")
     first = card(anybody).split('<ol class="time">')[1].split("</li>")[0]
-    assert "Promise promised for Jun 28, 2026, not kept yet" in first
+    assert "Promise promised for 28 Jun 2026, not kept yet" in first
     assert "time__dot--harm" in first
 
 

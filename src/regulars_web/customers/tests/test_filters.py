@@ -45,7 +45,7 @@ def test_taking_one_filter_away_leaves_the_others():
         ("customer_type~is~reseller", "Customer type is reseller"),
         ("spend~at_least~1250", "Bought for is at least €1,250"),
         ("p_alive~at_most~0.25", "Still a customer is at most 25%"),
-        ("last_order_on~before~2026-01-31", "Last order is before Jan 31, 2026"),
+        ("last_order_on~before~2026-01-31", "Last order is before 31 Jan 2026"),
         ("slipping~is~true", "Slipping away"),
         ("slipping~is~false", "not: Slipping away"),
         ("acquired_by~unknown", "Came by is unknown"),

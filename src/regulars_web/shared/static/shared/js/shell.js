@@ -92,7 +92,8 @@
     if (toast.dataset.leaves) return;
     toast.dataset.leaves = "yes";
     if (toast.matches(".toast--harm, .toast--old")) return;
-    setTimeout(() => { if (!toast.matches(":hover, :focus-within")) toast.remove(); }, 6000);
+    const stays = toast.querySelector("button, a") ? 30000 : 6000;
+    setTimeout(() => { if (!toast.matches(":hover, :focus-within")) toast.remove(); }, stays);
   }
   const toasts = byId("toasts");
   function toast(text, kind) {
