@@ -4,6 +4,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV_VERSION := 0.13.9
 CUSTOMERS ?= 4000
+# Tests of the pages that write into Django's tables, run on both databases.
+ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/imports/tests/test_history.py \
+	src/regulars_web/imports/tests/test_wizard.py src/regulars_web/customers/tests/test_saved_views.py \
+	tests/web/test_roles.py
 
 .PHONY: demo test test-slow check bench lock docs screenshots messages audit clean
 
@@ -18,7 +22,7 @@ endif
 test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext check
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered --durations=10
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres src/regulars_web tests/web/test_roles.py
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres $(ON_POSTGRES)
 
 test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
