@@ -448,8 +448,8 @@ def test_a_killed_page_server_loses_nothing_it_acknowledged(shop):
 
 
 @pytest.mark.slow
-def test_ten_kills_of_a_page_server_lose_nothing_and_double_nothing(shop):
-    check_kills(shop, 10)
+def test_five_kills_of_a_page_server_lose_nothing_and_double_nothing(shop):
+    check_kills(shop, 5)
 
 
 # Any order -----------------------------------------------------------------------------------------------
