@@ -62,8 +62,8 @@ def check(folder: Path, *, said_done: bool) -> bool:
 
 
 @pytest.mark.slow
-def test_six_kills_leave_either_state_and_opening_finishes(made, tmp_path):
-    kills, begun = 6, 0
+def test_twelve_kills_leave_either_state_and_opening_finishes(made, tmp_path):
+    kills, begun = 12, 0
     for number in range(kills):
         folder = tmp_path / str(number)
         said_done = kill_once(made, folder, random.Random(number).random() * 1.2)
