@@ -27,11 +27,11 @@ INSTALLED_APPS = [
     "regulars_web.accounts",
     "regulars_web.jobs",
     "regulars_web.home",
-    *(
-        f"regulars_web.{noun}"
-        for noun in ("imports", "customers", "groups", "identity", "privacy")
-        if (HERE / noun / "apps.py").exists() and (HERE / noun / "urls.py").exists()
-    ),
+    "regulars_web.imports",
+    "regulars_web.customers",
+    "regulars_web.groups",
+    "regulars_web.identity",
+    "regulars_web.privacy",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import include, path
 
 from regulars_web.shared import errors
@@ -13,11 +12,11 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("people/", include("regulars_web.accounts.urls")),
     path("jobs/", include("regulars_web.jobs.urls")),
-]
-urlpatterns += [
-    path(f"{noun}/", include(f"regulars_web.{noun}.urls"))
-    for noun in ("imports", "customers", "groups", "identity", "privacy")
-    if f"regulars_web.{noun}" in settings.INSTALLED_APPS
+    path("imports/", include("regulars_web.imports.urls")),
+    path("customers/", include("regulars_web.customers.urls")),
+    path("groups/", include("regulars_web.groups.urls")),
+    path("identity/", include("regulars_web.identity.urls")),
+    path("privacy/", include("regulars_web.privacy.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.not_allowed
