@@ -36,10 +36,26 @@
       note.scrollIntoView({ block: "center" });
       return;
     }
-    if (!["y", "n", "e"].includes(key)) return;
+    if (!["y", "n", "e"].includes(key) || event.repeat) return;
+    if (answering) pressed.push(key);
+    else if (answer(key)) event.preventDefault();
+  });
+
+  // A key pressed while an answer is on its way is meant for the next fact: it waits until that one is shown.
+  let answering = false;
+  const pressed = [];
+  function answer(key) {
     const here = fact();
     const button = here && here.querySelector(`[data-key="${key}"]`);
-    if (button) { event.preventDefault(); button.click(); }
+    if (button) button.click();
+    return Boolean(button);
+  }
+  const ofFacts = (event) => event.detail.target && event.detail.target.id === "facts";
+  document.body.addEventListener("htmx:beforeRequest", (event) => { if (ofFacts(event)) answering = true; });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (!ofFacts(event)) return;
+    answering = false;
+    if (event.detail.failed) pressed.length = 0;
   });
 
   // After an answer, the next fact to ask is where the keys are; an opened one takes the letters.
@@ -47,8 +63,11 @@
     if (event.detail.target.id === "log") other();
     if (event.detail.target.id !== "facts") return;
     const edits = document.querySelector("[data-edits]");
-    if (edits) { edits.focus(); edits.select(); return; }
-    const next = document.querySelector(".fact--stale") || document.querySelector(".known__add input[name=value]");
+    if (edits) { pressed.length = 0; edits.focus(); edits.select(); return; }
+    const asked = document.querySelector(".fact--stale");
+    const next = asked || document.querySelector(".known__add input[name=value]");
     if (next) next.focus({ preventScroll: true });
+    if (!asked) pressed.length = 0;
+    else if (pressed.length) setTimeout(() => answer(pressed.shift()));
   });
 })();
