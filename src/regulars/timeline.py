@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_TOUCHES = 500
 # Lines of orders lie apart in the files, one look each: these are what a screen shows at first.
-PURCHASES_WITH_LINES = 10
+PURCHASES_WITH_LINES = 5
 _MICROSECOND = timedelta(microseconds=1)
 _TEXTS = (
     *("kind", "touchpoint", "step", "channel", "branch", "department", "employee", "initiated_by", "outcome"),

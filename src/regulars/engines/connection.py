@@ -24,6 +24,8 @@ def connect(*, memory_limit: str = "2GB", spill_to: Path | None = None) -> duckd
     settings["temp_directory"] = "" if spill_to is None else str(spill_to)
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    # The log's files never change once written; without this their footers are read again for every card.
+    connection.execute("SET GLOBAL parquet_metadata_cache = true")
     return connection
 
 
