@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import clv_fit, import_csv, rfm_cohorts, sql_limit, summary, tables
+from bench import clv_fit, drivers, import_csv, rfm_cohorts, sql_limit, summary, tables
 from bench.timing import Comparison, Sizes
 
 BENCHMARKS = {
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "rfm_cohorts": rfm_cohorts.run,
     "sql_limit": sql_limit.run,
     "import_csv": import_csv.run,
+    "drivers": drivers.run,
 }
 # Without a peer: what they print are shares found right, or milliseconds against an aim; each also runs by itself.
 ALONE = ("identity", "base")

@@ -198,6 +198,7 @@ def first_names(form: Form, field: Field) -> list[str]:
         "orders": synonyms.ORDERS,
         "contacts": synonyms_contacts.CONTACTS,
         "answers": synonyms_contacts.ANSWERS,
+        "reviews": synonyms_contacts.ANSWERS,
         "customers": synonyms_contacts.CUSTOMERS,
     }
     text = own[form.name].get(field.name) or synonyms.SHARED.get(field.name, "")

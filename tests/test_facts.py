@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from regulars.facts import FactError, confirm, correct, drop, facts_of, learn
+import regulars as rg
+from regulars.base import open_base
+from regulars.facts import FactError, confirm, correct, drop, facts_of, learn, take_back
 from regulars.groups.rules import CURRENT_FACTS
 from regulars.log.inbox import Entry
+from regulars.privacy.retention import due
 from regulars.workspace import Workspace
 from tests.base.shops import ANA, CEM, add, at, small_shop
 
@@ -138,3 +141,87 @@ def test_an_empty_fact_and_a_consent_are_refused_in_words(shop: Workspace, name:
     with pytest.raises(FactError):
         learn(shop, ANA, name=name, value=value, by="eva", now=NOW)
     assert len(facts_of(shop, ANA, now=LATER)) == 2
+
+
+def test_a_confirmation_taken_back_leaves_the_fact_as_old_as_it_was(shop: Workspace) -> None:
+    before = fact(shop, "fear")
+    confirm(shop, ANA, before.fact_id, by="eva", now=NOW)
+    assert take_back(shop, ANA, before.fact_id, by="eva", now=NOW + timedelta(seconds=5))
+    after = fact(shop, "fear")
+    assert (after.confirmed_at, after.confirmed_by, after.age_days) == (
+        before.confirmed_at,
+        before.confirmed_by,
+        before.age_days,
+    )
+    assert after.stale
+    assert after.value == before.value
+
+
+def test_nothing_is_overwritten_when_a_confirmation_is_taken_back(shop: Workspace) -> None:
+    fear = fact(shop, "fear")
+    confirm(shop, ANA, fear.fact_id, by="eva", now=NOW)
+    take_back(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(seconds=5))
+    history = fact(shop, "fear").history
+    assert [said.status for said in history] == ["stated", "confirmed", "taken back"]
+    assert [said.said_by for said in history[1:]] == ["eva", "eva"]
+
+
+def test_an_earlier_confirmation_stands_when_the_last_one_is_taken_back(shop: Workspace) -> None:
+    fear = fact(shop, "fear")
+    confirm(shop, ANA, fear.fact_id, by="ivo", now=NOW)
+    confirm(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(days=1))
+    take_back(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(days=1, seconds=5))
+    assert (fact(shop, "fear").confirmed_at, fact(shop, "fear").confirmed_by) == (NOW, "ivo")
+
+
+def test_a_fact_confirmed_anew_after_that_is_fresh(shop: Workspace) -> None:
+    fear = fact(shop, "fear")
+    for seconds in (0, 20):
+        confirm(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(seconds=seconds))
+        if not seconds:
+            take_back(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(seconds=5))
+    assert not fact(shop, "fear").stale
+
+
+@pytest.mark.parametrize("last", ["nothing", "a colleague", "a correction", "taken back before"])
+def test_only_ones_own_confirmation_can_be_taken_back_and_only_as_the_last_word(shop: Workspace, last: str) -> None:
+    fear = fact(shop, "fear")
+    if last != "nothing":
+        confirm(shop, ANA, fear.fact_id, by="ivo" if last == "a colleague" else "eva", now=NOW)
+    if last == "a correction":
+        correct(shop, ANA, fear.fact_id, value="splinters", by="eva", now=NOW + timedelta(seconds=1))
+    if last == "taken back before":
+        take_back(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(seconds=1))
+    before = facts_of(shop, ANA, now=LATER)
+    with pytest.raises(FactError, match="cannot be taken back"):
+        take_back(shop, ANA, fact(shop, "fear").fact_id, by="eva", now=NOW + timedelta(seconds=5))
+    assert facts_of(shop, ANA, now=LATER) == before
+
+
+def test_the_base_and_a_groups_rule_see_a_confirmation_taken_back_as_the_card_does(shop: Workspace) -> None:
+    def stale_in_base() -> int:
+        shop.seal()  # the base counts what is in the log's files
+        row = open_base(shop, as_of=NOW.date()).row(ANA)
+        assert row is not None
+        return int(row["facts_stale"])
+
+    before, told = stale_in_base(), in_rules(shop)
+    fear = fact(shop, "fear")
+    confirm(shop, ANA, fear.fact_id, by="eva", now=NOW)
+    assert stale_in_base() == before - 1
+    take_back(shop, ANA, fear.fact_id, by="eva", now=NOW + timedelta(seconds=5))
+    assert stale_in_base() == before
+    assert in_rules(shop) == told
+
+
+def test_a_confirmation_taken_back_keeps_no_fact_beyond_its_term(shop: Workspace) -> None:
+    """What nobody has said for longer than the term goes, also where somebody pressed the wrong key since."""
+    settings = shop.folder / "regulars.toml"
+    told = settings.read_text(encoding="utf-8").replace("\n[retention]", "\n[retention]\nfacts = 3")
+    settings.write_text(told, encoding="utf-8")
+    old = fact(shop, "fear")
+    confirm(shop, ANA, old.fact_id, by="eva", now=NOW)
+    with rg.open(shop.folder) as again:
+        kept = due(again, NOW + timedelta(days=1))[0].rows
+        take_back(again, ANA, old.fact_id, by="eva", now=NOW + timedelta(seconds=5))
+        assert due(again, NOW + timedelta(days=1))[0].rows > kept

@@ -54,6 +54,10 @@ def test_settings_are_read_as_they_are_meant(tmp_path):
         ("[facts]\nneed = 0", r"\[facts\] need in regulars.toml must be a whole number of days"),
         ('[facts]\nneed = "a year"', "whole number of days"),
         ("[facts]\nneed = true", "whole number of days"),
+        ("[voice]\nmany = 3", "is not one of contact_days, consent, reminder_days"),
+        ("[voice]\ncontact_days = -1", "whole number of days from 0"),
+        ("[voice]\nreminder_days = 0", "whole number of days from 1"),
+        ('[voice]\nconsent = "maybe"', '"given" or "not refused"'),
         ("[retention]\nnames = 3", "not one of interactions, facts, texts, contacts"),
         ("[retention]\ntexts = 0", "Leave the line out to keep everything"),
         ("[retention]\ntexts = nan", "number of years"),
@@ -69,3 +73,10 @@ def test_a_wrong_address_is_not_repeated_since_it_may_hold_a_password(tmp_path):
     with pytest.raises(WorkspaceError) as told:
         read(tmp_path, 'state = "mysql://user:s3cret@host/db"')
     assert "s3cret" not in str(told.value)
+
+
+def test_customers_are_asked_once_in_thirty_days_and_only_where_they_agreed_unless_said_otherwise(tmp_path):
+    usual = read(tmp_path, "")
+    assert (usual.contact_days, usual.reminder_days, usual.asks_only_who_agreed) == (30, 7, True)
+    said = read(tmp_path, '[voice]\ncontact_days = 0\nconsent = "not refused"\n')
+    assert (said.contact_days, said.reminder_days, said.asks_only_who_agreed) == (0, 7, False)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from regulars.base.opening import open_base
-from regulars.base.queries import NO_CONTACT
+from regulars.base.queries import IS_CONTACT, NO_CONTACT
 from regulars.errors import RegularsError
 from regulars.facts import Fact, facts_of
 from regulars.log.inbox import PAGES, Entry
@@ -258,7 +258,7 @@ def _choices(workspace: Workspace) -> dict[str, list[str]]:
 def _choices_sql(column: str) -> str:
     return f"""
         SELECT {column} AS word, count(*) AS uses FROM recorded_interactions
-        WHERE {column} IS NOT NULL AND (kind IS NULL OR kind NOT IN {NO_CONTACT})
+        WHERE {column} IS NOT NULL AND {IS_CONTACT}
         GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_CHOICES}"""  # noqa: S608  names of our own columns
 
 

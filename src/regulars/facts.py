@@ -3,6 +3,9 @@
 A fact is all rows of one fact_id; its newest row is what holds. Rows without a fact_id, as files bring them, are known
 by the name, and for those of which a customer has several (needs, fears, ...) by the value too. Correcting one of
 these gives it a number, under which its history is repeated, because its value cannot name it any more.
+
+A confirmation given by mistake is taken back by a further row: both stay in the history, and the fact is again as old
+as what was said before them.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
@@ -22,7 +25,7 @@ from regulars.log.inbox import Entry
 if TYPE_CHECKING:
     from regulars.workspace import Workspace
 
-Status = Literal["stated", "confirmed", "corrected", "dropped"]
+Status = Literal["stated", "confirmed", "corrected", "dropped", "taken back"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 # Of these a customer has several at once; of any other name one.
 SEVERAL = ("need", "fear", "preference", "expectation", "special date")
@@ -31,6 +34,10 @@ LONGEST_NAME, LONGEST_VALUE = 100, 2_000
 ID_BITS = 62
 PAGES = "pages"
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+# Which rows tell of one fact, and the order in which they were said: in SQL what _identity and _rows are in Python.
+_ONE_FACT = f"""client_key, fact_id, CASE WHEN fact_id IS NULL THEN name END,
+    CASE WHEN fact_id IS NULL AND name IN {SEVERAL} THEN value END"""
+_NEWEST_FIRST = "greatest(known_at, coalesce(confirmed_at, known_at)) DESC, import_id DESC, status, value"
 
 
 class FactError(RegularsError):
@@ -75,6 +82,23 @@ class Fact:
     history: tuple[Said, ...] = field(repr=False)
 
 
+def standing_rows(rows: str) -> str:
+    """The query for rows of facts that count: all but confirmations taken back, and the rows that took them back."""
+    return f"""
+        SELECT * EXCLUDE (said_next) FROM (
+            SELECT *, lag(status) OVER (PARTITION BY {_ONE_FACT} ORDER BY {_NEWEST_FIRST}) AS said_next FROM {rows})
+        WHERE status IS DISTINCT FROM 'taken back' AND said_next IS DISTINCT FROM 'taken back'"""  # noqa: S608  our own
+
+
+def current_facts(columns: str, rows: str = "facts") -> str:
+    """The query for the facts that hold: of each fact the newest row that counts, unless it was dropped."""
+    return f"""
+        SELECT {columns} FROM (
+            SELECT *, row_number() OVER (PARTITION BY {_ONE_FACT} ORDER BY {_NEWEST_FIRST}) AS place
+            FROM ({standing_rows(rows)}))
+        WHERE place = 1 AND coalesce(status, 'stated') <> 'dropped' AND value IS NOT NULL"""  # noqa: S608  our own
+
+
 def facts_of(workspace: Workspace, customer_key: int, *, now: datetime, dropped: bool = False) -> list[Fact]:
     """The facts of a customer, from all records: those to be asked for again first, then by name, newest first.
 
@@ -82,7 +106,7 @@ def facts_of(workspace: Workspace, customer_key: int, *, now: datetime, dropped:
     """
     found = []
     for identity, rows in _by_fact(_rows(workspace, customer_key)).items():
-        if (rows[-1]["status"] == "dropped") is dropped:
+        if (_standing(rows)[-1]["status"] == "dropped") is dropped:
             found.append(_fact(workspace, identity, rows, now))
     return sorted(found, key=lambda fact: (not fact.stale, fact.name, fact.age_days or 0, fact.value))
 
@@ -146,6 +170,22 @@ def drop(
     return _say(workspace, customer_key, fact_id, "dropped", None, by, now, request_id)
 
 
+def take_back(
+    workspace: Workspace, customer_key: int, fact_id: str, *, by: str, now: datetime, request_id: str | None = None
+) -> bool:
+    """Take back one's own confirmation, the last word about a fact: it is as old again as it was before.
+
+    False where this request was kept before. Raises FactError where the last word was another.
+    """
+    rows = _by_fact(_rows(workspace, customer_key)).get(fact_id)
+    last = rows[-1] if rows else {}
+    if last.get("status") != "confirmed" or last["confirmed_by"] != by:
+        raise FactError("The last word about this fact is not your confirmation, so it cannot be taken back.")
+    at = max(now, _said_at(last) + timedelta(microseconds=1))
+    said = {**last, "status": "taken back", "confirmed_at": at, "confirmed_by": by}
+    return workspace.add([_entry(said)], request_id=request_id)
+
+
 def _say(
     workspace: Workspace,
     customer_key: int,
@@ -157,9 +197,9 @@ def _say(
     request_id: str | None,
 ) -> bool:
     rows = _by_fact(_rows(workspace, customer_key)).get(fact_id)
-    if not rows or rows[-1]["status"] == "dropped":
+    if not rows or _standing(rows)[-1]["status"] == "dropped":
         raise FactError("This fact is not there any more: somebody dropped it. Open the card again.")
-    last, how = rows[-1], {"confirmed_at": now, "confirmed_by": by}
+    last, how = _standing(rows)[-1], {"confirmed_at": now, "confirmed_by": by}
     said = {**last, "status": status, **how}
     before: list[dict[str, Any]] = []
     if value is not None:
@@ -168,8 +208,11 @@ def _say(
             number = _new_id()
             said["fact_id"] = number
             before = [{**row, "fact_id": number} for row in rows] + [{**last, "status": "dropped", **how}]
-    entries = [Entry("facts", {k: v for k, v in row.items() if k != "import_id"}) for row in (*before, said)]
-    return workspace.add(entries, request_id=request_id)
+    return workspace.add([_entry(row) for row in (*before, said)], request_id=request_id)
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    return Entry("facts", {name: value for name, value in row.items() if name != "import_id"})
 
 
 def _rows(workspace: Workspace, customer_key: int) -> list[dict[str, Any]]:
@@ -197,6 +240,14 @@ def _by_fact(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return dict(found)
 
 
+def _standing(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of one fact that count; the first one always does."""
+    after = [row["status"] for row in rows[1:]] + [None]
+    return [row for row, later in zip(rows, after, strict=True) if "taken back" not in (row["status"], later)] or list(
+        rows[:1]
+    )
+
+
 def _identity(row: Mapping[str, Any]) -> str:
     if row["fact_id"] is not None:
         return str(row["fact_id"])
@@ -205,7 +256,8 @@ def _identity(row: Mapping[str, Any]) -> str:
 
 
 def _fact(workspace: Workspace, identity: str, rows: Sequence[dict[str, Any]], now: datetime) -> Fact:
-    last = rows[-1]
+    counting = _standing(rows)
+    last = counting[-1]
     said_at = _said_at(last)
     zone = ZoneInfo(workspace.settings.time_zone)
     age = (now.astimezone(zone).date() - said_at.astimezone(zone).date()).days if said_at > _LONG_AGO else None
@@ -215,7 +267,7 @@ def _fact(workspace: Workspace, identity: str, rows: Sequence[dict[str, Any]], n
         name=last["name"] or "",
         value=last["value"],
         source=last["source"] or "",
-        known_at=min((row["known_at"] for row in rows if row["known_at"]), default=None),
+        known_at=min((row["known_at"] for row in counting if row["known_at"]), default=None),
         confirmed_at=last["confirmed_at"],
         confirmed_by=last["confirmed_by"] or "",
         age_days=None if age is None else max(age, 0),

@@ -20,7 +20,9 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 import duckdb
@@ -43,10 +45,12 @@ from regulars.measures.scope import Scope
 MOST_BYTES = 500 * 2**20
 # A contact logged on a page must not make a shop look deserted whose last orders were imported a month ago.
 NEWEST = f"""
-    SELECT coalesce(max(occurred_on) FILTER (source IS DISTINCT FROM '{PAGES}'), max(occurred_on)) AS newest
+    SELECT coalesce(max(occurred_on) FILTER (source IS DISTINCT FROM '{PAGES}'), max(occurred_on)) AS files,
+        max(occurred_on) AS "all"
     FROM recorded_interactions"""  # noqa: S608  our own name
 # What is counted the same way gives the same result; a change in any of these files may not.
-_COUNTED_BY = ("measures", "engines", "log/customers.py", "log/tables.py")
+_OF_WORDS = ("scikit-learn", "simplemma", "stopwordsiso", "py3langid")
+_COUNTED_BY = ("measures", "words", "engines", "log/customers.py", "log/tables.py")
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Results:
         self._engines = engines
         self._lock = threading.Lock()
         self._running: dict[str, Future[MeasureResult]] = {}
-        self._newest: dict[tuple[str, Members], date | None] = {}
+        self._newest: dict[tuple[str, Members], dict[str, date | None]] = {}
         self._swept: Mapping[str, str] = {}
 
     def measure(
@@ -74,12 +78,12 @@ class Results:
     ) -> MeasureResult:
         """The result of a measure over the newest state.
 
-        default_as_of  ask as of the newest interaction's date instead of the scope's
+        default_as_of  ask as of the newest interaction's date instead of the scope's; ``Measure.newest`` says of which
         cached         False counts anew and keeps nothing
         """
         with self._engines.reading() as state:
             if default_as_of:
-                scope = replace(scope, as_of=self.newest_on(state, members))
+                scope = replace(scope, as_of=self.newest_on(state, members, of=measure.newest))
             if not cached:
                 return self._count(measure, scope, state, members)
             known = self._known(measure, scope, state, members)
@@ -97,15 +101,15 @@ class Results:
                 mine.set_result(result)
             return result
 
-    def newest_on(self, state: State, members: Members = None) -> date:
-        """The local date of the newest interaction that files brought. Raises MeasureError where there is none."""
+    def newest_on(self, state: State, members: Members = None, *, of: Literal["files", "all"] = "files") -> date:
+        """The local date of the newest interaction that files brought, or of all. MeasureError where there is none."""
         key = (self._digest(state, "interactions"), members)
         if key not in self._newest:
             with self._engines.engine_of(state, members) as engine:
                 found = engine.run(NEWEST).to_pylist()
             self._newest = {known: day for known, day in self._newest.items() if known[0] == key[0]}
-            self._newest[key] = found[0]["newest"]
-        newest = self._newest.get(key)
+            self._newest[key] = found[0]
+        newest = self._newest[key][of] if key in self._newest else None
         if newest is None and members is not None:
             raise MeasureError("Nobody of this group has been in touch yet, so there is nothing to measure.")
         if newest is None:
@@ -234,13 +238,17 @@ def _program() -> str:
         path = home / place
         sources += [path] if path.is_file() else sorted(path.rglob("*.py"))
     texts = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sources]
-    libraries = (duckdb.__version__, np.__version__, scipy.__version__)
+    libraries = [duckdb.__version__, np.__version__, scipy.__version__, *(version(name) for name in _OF_WORDS)]
     return _hashed(regulars.__version__, *libraries, *texts)
 
 
 def _plain(scope: Scope) -> Sequence[object]:
     days = [str(day) if day else None for day in (scope.as_of, scope.from_on, scope.to_on)]
-    return [*days, list(scope.by), scope.where, scope.currency, sorted(scope.settings.items())]
+    return [*days, list(scope.by), scope.where, scope.currency, sorted(scope.settings.items()), *_company(scope)]
+
+
+def _company(scope: Scope) -> Sequence[object]:
+    return [list(scope.languages), scope.country]
 
 
 def _hashed(*parts: str) -> str:

@@ -55,6 +55,12 @@ expectation = 365
 "special date" = 1825
 "anything else" = 730
 
+# How often customers are asked by surveys, and whom an e-mail with a survey may reach.
+[voice]
+contact_days = 30               # a customer is asked by any survey at most once in so many days
+consent = "given"               # only who agreed to e-mail or surveys; "not refused": all who did not say no
+# reminder_days = 7             # after how many days those who did not answer may be reminded, once
+
 # How many years things are kept before they are erased. A kind without a line is kept.
 [retention]
 # interactions = 10             # orders, calls and all other touches
@@ -72,6 +78,8 @@ FACT_DAYS = {
 }
 ANY_OTHER_FACT = "anything else"
 _STATE_EXAMPLE = '# state = "postgresql://user:password@host/database"'
+VOICE: Mapping[str, int | str] = {"contact_days": 30, "consent": "given", "reminder_days": 7}
+CONSENT_RULES = ("given", "not refused")
 KEPT_KINDS = ("interactions", "facts", "texts", "contacts")
 MOST_DAYS, MOST_YEARS = 36_500, 200
 
@@ -85,6 +93,7 @@ class Settings:
     facts      name of a fact -> days after which it is asked for again; see ``fact_days``
     suppression  folder for the list of erased people; "" is the folder regulars-erased beside the workspace
     retention  interactions, facts, texts, contacts -> years after which they are erased; kinds left out are kept
+    voice      how customers are asked; see ``contact_days``, ``reminder_days`` and ``asks_only_who_agreed``
     """
 
     name: str
@@ -99,6 +108,22 @@ class Settings:
     suppression: str = ""
     facts: Mapping[str, int] = field(default_factory=lambda: dict(FACT_DAYS))
     retention: Mapping[str, float] = field(default_factory=dict)
+    voice: Mapping[str, int | str] = field(default_factory=lambda: dict(VOICE))
+
+    @property
+    def contact_days(self) -> int:
+        """A customer is asked by any survey at most once in so many days; 0: no limit."""
+        return int(self.voice["contact_days"])
+
+    @property
+    def reminder_days(self) -> int:
+        """Days after which somebody who did not answer may be reminded."""
+        return int(self.voice["reminder_days"])
+
+    @property
+    def asks_only_who_agreed(self) -> bool:
+        """Whether surveys go by e-mail only to customers with a consent; else to all who did not refuse."""
+        return self.voice["consent"] == "given"
 
     def fact_days(self, name: str) -> int:
         """Days after which a fact of this name is asked for again."""
@@ -144,6 +169,7 @@ def read_settings(folder: Path) -> Settings:
         suppression=_folder_name("suppression", content.get("suppression", "")),
         facts={**FACT_DAYS, **{key.casefold(): _days(key, days) for key, days in _section(content, "facts").items()}},
         retention={kind: _years(kind, years) for kind, years in _section(content, "retention").items()},
+        voice={**VOICE, **{key: _voice(key, value) for key, value in _section(content, "voice").items()}},
     )
 
 
@@ -244,6 +270,22 @@ def _days(name: str, given: object) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= MOST_DAYS:
         raise WorkspaceError(
             f"[facts] {name} in regulars.toml must be a whole number of days from 1 to {MOST_DAYS:,}, not {given!r}."
+        )
+    return given
+
+
+def _voice(key: str, given: object) -> int | str:
+    if key not in VOICE:
+        raise WorkspaceError(f"[voice] {key} in regulars.toml is not one of {', '.join(VOICE)}.")
+    if key == "consent":
+        if given not in CONSENT_RULES:
+            raise WorkspaceError(f'[voice] consent in regulars.toml must be "given" or "not refused", not {given!r}.')
+        return str(given)
+    least = 1 if key == "reminder_days" else 0
+    if not isinstance(given, int) or isinstance(given, bool) or not least <= given <= MOST_DAYS:
+        raise WorkspaceError(
+            f"[voice] {key} in regulars.toml must be a whole number of days from {least} to {MOST_DAYS:,}, "
+            f"not {given!r}."
         )
     return given
 

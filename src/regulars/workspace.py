@@ -37,6 +37,7 @@ from regulars.measures.scope import Scope
 from regulars.places import CACHE_FOLDER, LOG_FOLDER, REJECTS_FOLDER, VAULT_FILE
 from regulars.privacy.opening import clean_on_opening
 from regulars.results import Results
+from regulars.words import measures as _words  # noqa: F401  registers what is measured of texts
 
 if TYPE_CHECKING:
     from regulars.imports.summary import ImportSummary
@@ -84,15 +85,19 @@ class Workspace:
         encoding: str | None = None,
         delimiter: str | None = None,
         sheet: str | None = None,
+        questions: Sequence[str] = (),
+        on: date | None = None,
         dry_run: bool = False,
         by: str | None = None,
         progress: Progress = lambda step, share: None,
     ) -> ImportSummary:
-        """Read a file of orders, contacts, answers or customers into the log.
+        """Read a file of orders, contacts, answers, reviews or customers into the log.
 
-        form     orders, contacts, answers or customers; found from the columns when left out
-        source   the system the file comes from; ids mean the same client only within one source
-        map      field -> column of the file, where the guess should be overruled; "=EUR" is a constant
+        form       orders, contacts, answers, reviews or customers; found from the columns when left out
+        source     the system the file comes from; ids mean the same client only within one source
+        map        field -> column of the file, where the guess should be overruled; "=EUR" is a constant
+        questions  of a questionnaire: which columns are what kind of question, as "NETPRO=nps missing 11"
+        on         the day of every line; where "occurred" is mapped to a column that counts days, the day that is its 1
 
         Returns the counts. Raises FileUnreadable, MappingError or NeedsDecision, and then changed nothing.
         """
@@ -112,6 +117,8 @@ class Workspace:
             sheet=sheet,
             dry_run=dry_run,
             by=by or _user(),
+            questions=tuple(questions),
+            on=on,
         )
         return import_file(desk, request)
 
@@ -224,6 +231,8 @@ class Workspace:
             where=where,
             currency=self.settings.currency,
             settings={**self.settings.value, **(settings or {})},
+            languages=self.settings.languages,
+            country=self.settings.country,
         )
         group = None if members is None else frozenset(members)
         return self._results.measure(find(name), scope, default_as_of=chosen is None, members=group, cached=cached)

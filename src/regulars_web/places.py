@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 
 from regulars.privacy.erasing import forget_places
+from regulars.privacy.exporting import forget_parts
 from regulars_web.configuration import WORKSPACE_VARIABLE
 
 
@@ -20,3 +21,4 @@ def register(folder: Path) -> None:
 
     if "imports_upload" not in connection.introspection.table_names():
         forget_places()
+        forget_parts()

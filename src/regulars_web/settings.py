@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "regulars_web.groups",
     "regulars_web.identity",
     "regulars_web.privacy",
+    "regulars_web.voice",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("groups/", include("regulars_web.groups.urls")),
     path("identity/", include("regulars_web.identity.urls")),
     path("privacy/", include("regulars_web.privacy.urls")),
+    path("voice/", include("regulars_web.voice.urls")),
+    path("", include("regulars_web.voice.public.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.not_allowed

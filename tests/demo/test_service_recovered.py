@@ -93,7 +93,8 @@ def test_late_customers_recommend_less_and_the_unhappy_answer_less(
         """WITH late AS (SELECT thread, bool_or(occurred_at > due_at) AS late FROM interactions
                          WHERE kind = 'delivery' GROUP BY thread),
                 invited AS (SELECT coalesce(late, false) AS late, count(*) AS asked FROM interactions
-                            LEFT JOIN late USING (thread) WHERE step = 'invite' GROUP BY 1),
+                            LEFT JOIN late USING (thread)
+                            WHERE step = 'invite' AND properties LIKE '%"after the order"%' GROUP BY 1),
                 scored AS (SELECT coalesce(late, false) AS late, score FROM answers
                            JOIN interactions USING (interaction_id) LEFT JOIN late USING (thread)
                            WHERE survey = 'after the order' AND question = 'recommend')

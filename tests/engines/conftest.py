@@ -12,6 +12,7 @@ import pytest
 
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.spark import SparkEngine
+from tests.engines.voices import EMPLOYEES, PARTNERS, voices
 from tests.small_log import Files, client, purchase, write_log
 
 FIRST_ON = date(2023, 1, 3)
@@ -20,15 +21,23 @@ LAST_ON = date(2024, 6, 30)
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Files:
-    """150 customers with every awkward thing: guests, refunds, bad debt, gifts, missing costs, ties, changed types."""
+    """150 customers with every awkward thing: guests, refunds, bad debt, gifts, missing costs, ties, changed types.
+
+    Most of them are asked for their opinion, some answer, and strangers write reviews: see voices.py.
+    """
     draw = random.Random(7)
     rows: list[dict[str, Any]] = []
     for key in range(1, 151):
         rows += _purchases_of(key, draw)
     rows += [purchase(None, "2024-02-29", 25, channel="shop"), purchase(None, "2023-05-05", -40, "adjustment")]
     rows += [purchase(9_000_000_000_000_000_000, LAST_ON, 0, channel=None)]
+    voiced, answers = voices(random.Random(8))
     return write_log(
-        tmp_path_factory.mktemp("company"), interactions=rows, clients=_assertions(draw), items=[], answers=[]
+        tmp_path_factory.mktemp("company"),
+        interactions=rows + voiced,
+        clients=_assertions(draw),
+        items=[],
+        answers=answers,
     )
 
 
@@ -54,7 +63,8 @@ def _assertions(draw: random.Random) -> list[dict[str, Any]]:
         client(key, draw.choice(["2023-01-01", "2024-01-01", None]), customer_type=draw.choice(kinds), city="Brno")
         for key in range(1, 141, 2)
     ]
-    return first + later
+    others = [client(key, kind="employee") for key in EMPLOYEES] + [client(key, kind="partner") for key in PARTNERS]
+    return first + later + others
 
 
 @pytest.fixture(scope="session")

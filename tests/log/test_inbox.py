@@ -1,24 +1,18 @@
-"""What somebody writes on a page is kept at once, seen at once, and sealed into the log exactly once."""
+"""What somebody writes on a page is kept at once and seen at once; neighbours of such rows leave them alone."""
 
 from __future__ import annotations
 
 import errno
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
-from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import event
 
 import regulars as rg
@@ -26,19 +20,14 @@ from regulars import results
 from regulars.errors import LogError
 from regulars.log import maintenance, sealing
 from regulars.log.inbox import REMEMBERED, Entry
-from regulars.log.locks import shared
-from regulars.log.store import STAGING_LOCK
 from regulars.workspace import Workspace
 from tests.log.pages import WRITTEN_AT, call, calls, fact, link
-from tests.log.rows import add, orders, seen
+from tests.log.rows import add, orders
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Workspace:
     return rg.init(tmp_path / "shop")
-
-
-# Adding and seeing ----------------------------------------------------------------------------------------
 
 
 def test_a_call_that_was_logged_is_seen_at_once_and_again_after_closing(shop):
@@ -197,110 +186,6 @@ def test_a_read_only_disk_can_be_read_and_says_that_it_cannot_be_written(shop, m
         seen_read_only.add([call(102)])
 
 
-# Sealing -------------------------------------------------------------------------------------------------
-
-
-def test_sealed_rows_leave_no_trace_in_the_inbox(shop):
-    shop.add([call(1, text="Zdenka Canarova")])
-    files = list(shop.folder.glob("inbox.sqlite3*"))
-    assert any(b"Canarova" in path.read_bytes() for path in files)
-    shop.seal()
-    assert not any(b"Canarova" in path.read_bytes() for path in shop.folder.glob("inbox.sqlite3*"))
-    assert calls(shop) == [1]
-
-
-def test_nothing_waiting_changes_nothing(shop):
-    before = shop.log.head()
-    assert shop.seal() == 0
-    assert shop.log.head() == before
-
-
-@pytest.mark.parametrize("step", ["stage", "commit", "write_head", "drop_sealed"])
-def test_a_sealing_that_dies_at_any_step_loses_nothing_and_doubles_nothing(shop, monkeypatch, step):
-    add(shop, orders(range(1, 4)))
-    shop.add([call(101), call(102), fact(1, "need", "quiet")])
-
-    class PowerCut(Exception):
-        pass
-
-    def cut(*_args: object, **_named: object) -> None:
-        raise PowerCut
-
-    places = {"write_head": sealing, "drop_sealed": shop.inbox}
-    with monkeypatch.context() as patch:
-        patch.setattr(places.get(step, shop.log), step, cut)
-        with pytest.raises(PowerCut):
-            shop.seal()
-    assert calls(shop) == [101, 102]
-    other = rg.open(shop.folder)
-    assert calls(other) == [101, 102]
-    other.add([call(103)])
-    other.seal()
-    assert calls(other) == calls(shop) == [101, 102, 103]
-    assert len(seen(other)) == 6
-
-
-def test_rows_are_seen_once_while_others_seal_all_the_time(shop):
-    shop.pages_import()
-    stop = threading.Event()
-    other = rg.open(shop.folder)
-
-    def keep_sealing() -> None:
-        while not stop.is_set():
-            other.seal()
-
-    sealer = threading.Thread(target=keep_sealing)
-    sealer.start()
-    try:
-        for number in range(1, 31):
-            shop.add([call(number)])
-            assert calls(shop) == list(range(1, number + 1))
-    finally:
-        stop.set()
-        sealer.join()
-    other.seal()
-    assert calls(shop) == list(range(1, 31))
-
-
-def test_two_who_seal_at_once_seal_each_row_once(shop):
-    shop.add([call(number) for number in range(1, 200)])
-    shops = [shop, *(rg.open(shop.folder) for _ in range(3))]
-    moved: list[int] = []
-    threads = [threading.Thread(target=lambda each=each: moved.append(each.seal())) for each in shops]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(moved) == [0, 0, 0, 199]
-    assert calls(shop) == list(range(1, 200))
-
-
-def test_sealing_goes_on_while_a_long_import_runs(shop):
-    shop.add([call(1)])
-    with shared(shop.log.folder / STAGING_LOCK):
-        assert shop.seal() == 1
-
-
-def test_merging_files_seals_first(shop):
-    add(shop, orders(range(1, 4)))
-    shop.add([call(101)])
-    shop.compact()
-    assert shop.inbox.waiting(0) == []
-    assert len(shop.log.files()["interactions"]) == 1
-    assert calls(shop) == [101]
-
-
-def test_many_small_sealings_end_in_few_files(shop):
-    for number in range(1, 20):
-        shop.add([call(number)])
-        shop.seal()
-    assert len(shop.log.files()["interactions"]) < maintenance.FILES_BEFORE_COMPACTION
-    assert calls(shop) == list(range(1, 20))
-
-
-# Neighbours ----------------------------------------------------------------------------------------------
-
-
 def test_what_pages_wrote_is_one_import_that_is_never_taken_back(shop):
     add(shop, orders(range(1, 4)))
     shop.add([call(101)])
@@ -349,158 +234,3 @@ def test_erased_rows_leave_the_inbox_and_every_reader(shop):
     assert shop.inbox.forget([5]) == 4
     assert calls(shop) == [2]
     assert not any(b"Zdenka" in path.read_bytes() for path in shop.folder.glob("inbox.sqlite3*"))
-
-
-# Backups -------------------------------------------------------------------------------------------------
-
-
-def test_a_backup_holds_rows_that_wait_and_requests_that_were_answered(shop, tmp_path):
-    with closing(sqlite3.connect(shop.folder / "state.sqlite3")) as pages, pages:
-        pages.execute("PRAGMA journal_mode = WAL")
-        pages.execute("CREATE TABLE accounts (name TEXT)")
-        pages.execute("INSERT INTO accounts VALUES ('Elena')")
-        pages.commit()
-        shop.add([call(1)])
-        shop.seal()
-        shop.add([call(2)], request_id="form 8")
-        shop.measure("coverage")
-        archive = shop.backup(tmp_path / "copy.tar.gz")
-    again = rg.restore(archive, tmp_path / "again")
-    assert calls(again) == [1, 2]
-    assert not again.add([call(2)], request_id="form 8")
-    assert not (again.folder / "cache").exists()
-    with closing(sqlite3.connect(again.folder / "state.sqlite3")) as pages:
-        assert pages.execute("SELECT name FROM accounts").fetchall() == [("Elena",)]
-    again.add([call(3)])
-    again.seal()
-    assert calls(again) == [1, 2, 3]
-
-
-@pytest.mark.parametrize("older", ["missing", "older"])
-def test_an_inbox_that_is_behind_its_log_loses_no_new_row(shop, tmp_path, older):
-    """Somebody put an older inbox back, or deleted it: its numbers must not fall below what counts as sealed."""
-    shop.add([call(1), call(2)])
-    shop.close()
-    kept = (shop.folder / "inbox.sqlite3").read_bytes()
-    shop = rg.open(shop.folder)
-    shop.add([call(number) for number in range(3, 9)])
-    shop.seal()
-    shop.close()
-    for path in shop.folder.glob("inbox.sqlite3*"):
-        path.unlink()
-    if older == "older":
-        (shop.folder / "inbox.sqlite3").write_bytes(kept)
-    shop = rg.open(shop.folder)
-    assert calls(shop) == list(range(1, 9)), "what was sealed before is not seen twice"
-    shop.add([call(9)])
-    assert calls(shop) == list(range(1, 10))
-    shop.seal()
-    assert calls(shop) == list(range(1, 10))
-
-
-# Kills ---------------------------------------------------------------------------------------------------
-
-WRITER = """
-import sys
-from pathlib import Path
-from regulars.workspace import Workspace
-from tests.log.pages import call
-shop = Workspace(Path(sys.argv[1]))
-for number in range(int(sys.argv[2]), int(sys.argv[2]) + 100_000):
-    shop.add([call(number)], request_id=str(number))
-    print(number, flush=True)
-    if number % 3 == 0:
-        shop.seal()
-"""
-
-
-def _killed(shop: Workspace, start: int, wait: float) -> list[int]:
-    """What a writer that seals now and then had acknowledged when it was killed."""
-    command = [sys.executable, "-c", WRITER, str(shop.folder), str(start)]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env={**os.environ}) as writer:
-        assert writer.stdout is not None
-        first = writer.stdout.readline()
-        time.sleep(wait)
-        writer.send_signal(signal.SIGKILL)
-        rest = writer.stdout.read()
-    return [int(line) for line in (first + rest).split() if line.isdigit()]
-
-
-def check_kills(shop: Workspace, kills: int) -> None:
-    shop.pages_import()
-    acknowledged: list[int] = []
-    for attempt in range(kills):
-        acknowledged += _killed(shop, 1_000_000 * (attempt + 1), 0.03 + 0.31 * (attempt % 7) / 7)
-    found = calls(shop)
-    assert len(found) == len(set(found)), "nothing twice"
-    assert set(acknowledged) <= set(found), "nothing lost"
-    assert len(found) <= len(acknowledged) + kills, "at most the one that was on its way"
-    for number in found:
-        assert not shop.add([call(number)], request_id=str(number))
-    shop.seal()
-    assert calls(shop) == found
-    assert shop.inbox.waiting(0) == []
-
-
-def test_a_killed_page_server_loses_nothing_it_acknowledged(shop):
-    check_kills(shop, 2)
-
-
-@pytest.mark.slow
-def test_five_kills_of_a_page_server_lose_nothing_and_double_nothing(shop):
-    check_kills(shop, 5)
-
-
-# Any order -----------------------------------------------------------------------------------------------
-
-
-class PageStory(RuleBasedStateMachine):
-    """The model: a dictionary of requests. Sent again, sealed, merged, closed: the log shows each call once."""
-
-    @initialize()
-    def open_the_shop(self) -> None:
-        self.folder = Path(os.environ["PAGE_STORY"]) / os.urandom(6).hex()
-        self.shop = rg.init(self.folder)
-        self.kept: dict[str, list[int]] = {}
-
-    def teardown(self) -> None:
-        with suppress(AttributeError):
-            self.shop.close()
-
-    @rule(request=st.sampled_from("abcdefgh"), count=st.integers(0, 3))
-    def send_a_form(self, request: str, count: int) -> None:
-        numbers = [100 * (ord(request) - 96) + 10 * count + place for place in range(count)]
-        assert self.shop.add([call(number) for number in numbers], request_id=request) is (request not in self.kept)
-        self.kept.setdefault(request, numbers)
-
-    @rule()
-    def seal(self) -> None:
-        self.shop.seal()
-
-    @rule()
-    def merge(self) -> None:
-        self.shop.compact()
-
-    @rule()
-    def close_and_open(self) -> None:
-        self.shop.close()
-        self.shop = rg.open(self.folder)
-
-    @invariant()
-    def each_call_is_there_once(self) -> None:
-        assert calls(self.shop) == sorted(number for numbers in self.kept.values() for number in numbers)
-
-
-def test_whatever_pages_send_and_whenever_it_is_sealed_each_call_is_there_once(tmp_path, monkeypatch):
-    monkeypatch.setenv("PAGE_STORY", str(tmp_path))
-    run_state_machine_as_test(
-        PageStory,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=12,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )

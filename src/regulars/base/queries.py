@@ -9,10 +9,25 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from regulars.base.columns import YEAR_DAYS
+from regulars.facts import current_facts
 from regulars.measures.purchases import PURCHASE_KINDS
 
 # Touches that are no contact: money, the company's own steps, mass mail and what only follows from other touches.
-NO_CONTACT = (*PURCHASE_KINDS, "cancellation", "production", "offer", "answer", "departure", "referral", "escalation")
+NO_CONTACT = (
+    *PURCHASE_KINDS,
+    "cancellation",
+    "production",
+    "offer",
+    "answer",
+    "review",
+    "mystery visit",
+    "departure",
+    "referral",
+    "escalation",
+)
+# Steps of messages that are none either: to be asked for an answer is not to be served.
+NO_CONTACT_STEPS = ("invite", "remind")
+IS_CONTACT = f"(kind IS NULL OR kind NOT IN {NO_CONTACT}) AND (step IS NULL OR step NOT IN {NO_CONTACT_STEPS})"
 # Touches by which a promise is kept.
 KEPT_BY = ("delivery", "collection")
 # Outcomes by which a promise is over, as files and pages write them.
@@ -35,7 +50,7 @@ def touches(as_of: date, seen_to: date) -> str:
     year = f"occurred_on > DATE '{as_of - timedelta(days=YEAR_DAYS)}'"
     known = f"occurred_on <= DATE '{as_of}'"
     bought = f"kind IN {PURCHASE_KINDS} AND {known}"
-    contact = f"(kind IS NULL OR kind NOT IN {NO_CONTACT})"
+    contact = f"({IS_CONTACT})"
     newest = "max({'at': occurred_at, 'kind': kind, 'touchpoint': touchpoint})"
     return f"""
         SELECT client_key, min(occurred_on) AS first_seen_on,
@@ -88,17 +103,9 @@ def last_answers(as_of: date) -> str:
             GROUP BY i.client_key)"""
 
 
-# The facts that hold: of each fact the newest row, unless it was dropped.
-FACTS = """
-    SELECT client_key, import_id, name, value, source, known_at, confirmed_at, confirmed_by, fact_id, status
-    FROM (
-        SELECT *, row_number() OVER (
-            PARTITION BY client_key, fact_id, CASE WHEN fact_id IS NULL THEN name END,
-                CASE WHEN fact_id IS NULL
-                    AND name IN ('need', 'fear', 'preference', 'expectation', 'special date') THEN value END
-            ORDER BY greatest(known_at, coalesce(confirmed_at, known_at)) DESC, import_id DESC, status, value
-        ) AS place FROM facts)
-    WHERE place = 1 AND coalesce(status, 'stated') <> 'dropped' AND value IS NOT NULL"""
+FACTS = current_facts(
+    "client_key, import_id, name, value, source, known_at, confirmed_at, confirmed_by, fact_id, status"
+)
 
 
 def ranked(basis: Literal["margin", "revenue"]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,8 @@ def export_person(
     from regulars.privacy.person import find_person
 
     with workspace() as shop:
+        for place in entry_points(group="regulars.places"):
+            place.load()(shop.folder)
         found = find_person(shop, person)
         export = exporting.export_person(shop, found.customer_key, by=at_work(), now=datetime.now(UTC))
         export.write(output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 from regulars.cli.shared import JsonOption, app, called, progress_bar, say, workspace
 
 if TYPE_CHECKING:
-    from regulars.imports.summary import ImportSummary
+    from regulars.imports.summary import Answered, ImportSummary
 
 # What a file turned out to be, when it was no guess: worth a line in a dry run only.
 ROUTINE = ("The encoding is UTF-8", "The columns are separated by")
@@ -21,13 +22,25 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="CSV, TSV, JSON lines, XLSX, ODS or Parquet; also .gz or .zip of one.")],
     form: Annotated[
         str | None,
-        typer.Option("--as", help="orders, contacts, answers or customers; found from the columns when left out."),
+        typer.Option("--as", help="orders, contacts, answers, reviews or customers; found when left out."),
     ] = None,
     source: Annotated[
         str | None, typer.Option(help="The system the file comes from. An id means one client within a source.")
     ] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="field=column, or field==text for a constant. Repeatable.")
+    ] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Column and kind of question: 'NETPRO=nps missing 11', 'Q7*=rating 1-5 missing 0 never 6', "
+            "'Q9=choice', 'Why=text', 'Q7COM*=skip'. Repeatable."
+        ),
+    ] = None,
+    survey: Annotated[str | None, typer.Option(help="Name of the survey, where no column tells it.")] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(help="Day of all lines, as 2017-05-31; with --map occurred=COLUMN the day that is 1 in it."),
     ] = None,
     date_format: Annotated[str | None, typer.Option(help="DMY, MDY, YMD or a pattern such as %d.%m.%Y.")] = None,
     decimal_mark: Annotated[str | None, typer.Option(help="'.' or ','.")] = None,
@@ -41,13 +54,16 @@ def import_file(
 
     [dim]regulars -w shop import orders.csv --dry-run[/dim]
     [dim]regulars -w shop import export.xlsx --as orders --map amount=Total --date-format DMY[/dim]
+    [dim]regulars -w shop import nps.csv --as answers --survey autumn --question "Score=nps missing 99"[/dim]
     """
     with workspace() as shop, progress_bar(shown=not json_) as progress:
         summary = shop.import_file(
             file,
             form=form,
             source=source,
-            map=_overrides(map_ or []),
+            map=_overrides(map_ or []) | ({"survey": f"={survey}"} if survey else {}),
+            questions=question or [],
+            on=_day(on),
             date_format=date_format,
             decimal_mark=decimal_mark,
             encoding=encoding,
@@ -64,11 +80,18 @@ def import_file(
         say(line)
 
 
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is not a day as 2017-05-31", param_hint="--on") from error
+
+
 def _overrides(given: list[str]) -> dict[str, str]:
     found = {}
     for pair in given:
         name, mark, column = pair.partition("=")
-        if not mark or not name.strip() or not column:
+        if not mark or not name.strip() or (not column and name.strip() != "question"):
             raise typer.BadParameter(f"{pair!r} is not field=column", param_hint="--map")
         found[name.strip()] = column
     return found
@@ -83,6 +106,7 @@ def describe(summary: ImportSummary, currency: str) -> list[str]:
         f"+ {summary.lines_already_there:,} already there" + _left_out(summary),
         *_contents(summary, currency),
     ]
+    lines += _questions(summary)
     if summary.dry_run:
         lines += ["", "Columns:", *_columns(summary), "", *_first_rows(summary)]
     lines += [f"  rejected: {count:,} × {reason}" for reason, count in summary.reasons.items()]
@@ -113,12 +137,42 @@ def _contents(summary: ImportSummary, currency: str) -> list[str]:
         )
         lines.append(f"  {counts.net_total:,.2f} {currency} net, {counts.zero_price_lines or 0:,} lines at price zero")
     if counts.interactions is not None:
-        lines.append(f"  {counts.interactions:,} interactions")
+        answers = "" if counts.answers is None else f", {counts.answers:,} answers"
+        lines.append(f"  {counts.interactions:,} interactions{answers}")
     if counts.first_on:
         lines.append(f"  from {counts.first_on} to {counts.last_on}")
     if summary.lines_imported:
         lines.append(f"  {counts.customers:,} customers; {counts.guest_lines:,} lines without a customer, kept apart")
     return lines
+
+
+def _questions(summary: ImportSummary) -> list[str]:
+    """Each question with its kind, scale and codes, and how many good lines answer it."""
+    if not summary.questions:
+        return []
+    names = [
+        one.column if one.column == one.question else f"{one.column} as {one.question}" for one in summary.questions
+    ]
+    width = max(len(name) for name in names)
+    return [
+        "Questions:",
+        *(
+            f"  {name:<{width}}  {_asked(one):<11}  {one.answered:,} answered, {one.blank:,} blank"
+            + (f", {one.never_used:,} never used" if one.never_used else "")
+            + _codes(one)
+            for name, one in zip(names, summary.questions, strict=True)
+        ),
+    ]
+
+
+def _asked(one: Answered) -> str:
+    return one.kind if one.low is None or one.high is None else f"{one.kind} {one.low:g}-{one.high:g}"
+
+
+def _codes(one: Answered) -> str:
+    meant = [("missing", one.missing), ("never used", one.never)]
+    told = "; ".join(f"{word}: {', '.join(codes)}" for word, codes in meant if codes)
+    return f"   ({told})" if told else ""
 
 
 def _columns(summary: ImportSummary) -> list[str]:

@@ -98,6 +98,7 @@ def _as_text(chosen: Format, result: MeasureResult, table: pa.Table, rows: int) 
 
 def _list(format_: Format) -> None:
     from regulars.measures import all_measures
+    from regulars.words import measures as _words  # noqa: F401  registers what is measured of texts
 
     known = all_measures()
     if format_ is Format.JSON:

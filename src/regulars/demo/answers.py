@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from regulars.demo.asking import answer_rows_of, reply_properties, scores_of, survey_properties
 from regulars.demo.columns import DAY, HOUR, Bools, Floats, Ints, either, picks
 from regulars.demo.contacts import spoken
 from regulars.demo.frame import Frame, touches
@@ -76,6 +77,7 @@ def survey_rows(make: OrderTouches) -> tuple[list[pa.Table], Replies]:
         step="invite",
         initiated_by="company",
         outcome=picks(replied.astype(np.int64), ("no answer", "answered")),
+        properties=survey_properties(SURVEY),
     )
     place = places[replied]
     replies = Replies(frame.numbering.ids(len(place)), place, score[replied], late[replied])
@@ -89,30 +91,15 @@ def survey_rows(make: OrderTouches) -> tuple[list[pa.Table], Replies]:
         step="answer",
         employee=picks(make.sales.seller[place], employee_codes("sales")),
         initiated_by="client",
+        properties=reply_properties(SURVEY),
     )
     return [invitations, answers], replies
-
-
-def _rows(frame: Frame, ids: Ints, survey: str, question: str, **columns: pa.Array | str) -> pa.Table:
-    """Rows of ``answers``."""
-    given: dict[str, pa.Array | str] = {"survey": survey, "question": question, **columns}
-    arrays = []
-    for field in ANSWERS:
-        value = given.get(field.name)
-        whole = pa.repeat(pa.scalar(value, field.type), len(ids)) if not isinstance(value, pa.Array) else value
-        arrays.append(whole.cast(field.type))
-    table = pa.Table.from_arrays(arrays, schema=ANSWERS)
-    table = table.set_column(0, ANSWERS.field("interaction_id"), pa.array(ids))
-    return table.set_column(1, ANSWERS.field("import_id"), pa.array(np.full(len(ids), frame.import_id)))
 
 
 def _scored(
     frame: Frame, ids: Ints, question: str, kind: str, score: np.ndarray, scale: tuple[float, float]
 ) -> pa.Table:
-    low, high = (pa.repeat(end, len(ids)) for end in scale)
-    number = pa.array(score.astype(np.float64))
-    weight = pa.repeat(1.0, len(ids))
-    return _rows(frame, ids, SURVEY, question, kind=kind, score=number, scale_min=low, scale_max=high, weight=weight)
+    return scores_of(frame, ids, SURVEY, question, kind, score, scale)
 
 
 def _factors(frame: Frame, replies: Replies) -> list[pa.Table]:
@@ -149,7 +136,7 @@ def _texts(make: OrderTouches, replies: Replies) -> pa.Table:
     mild = either(score >= 7, spoken(frame, language, LUKEWARM), spoken(frame, language, ANGER))
     text = either(score >= 9, spoken(frame, language, PRAISE), mild)
     text = either(late & (score < 9), spoken(frame, language, LATENESS), text)
-    return _rows(
+    return answer_rows_of(
         frame,
         replies.ids[wrote],
         SURVEY,
@@ -194,6 +181,7 @@ def pulse_rows(frame: Frame) -> tuple[pa.Table, pa.Table]:
         channel="e-mail",
         department=department_column(person),
         initiated_by="client",
+        properties=reply_properties(PULSE),
     )
     score = _opinions(frame, frame.truths.enps, len(person))
     scored = _scored(frame, ids, "recommend as employer", "nps", score, (0.0, 10.0))

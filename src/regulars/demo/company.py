@@ -24,6 +24,7 @@ from regulars.demo.purchases import make_orders
 from regulars.demo.sales import make_sales, order_rows, refund_rows
 from regulars.demo.staff import staff_rows, staff_vault_rows
 from regulars.demo.truths import Truths
+from regulars.demo.voice import asked_about, own_frame, voice_rows
 from regulars.errors import RegularsError
 from regulars.log.tables import TABLES
 
@@ -65,7 +66,7 @@ class Company:
     zone: str = ZONE
 
 
-def _part(frame: Frame, customers: int, first_number: int) -> Company:
+def _part(frame: Frame, customers: int, first_number: int, seed: int) -> Company:
     """So many customers and everything about them."""
     people = make_people(frame, customers, first_number)
     orders = make_orders(frame, people)
@@ -74,12 +75,16 @@ def _part(frame: Frame, customers: int, first_number: int) -> Company:
     sold, sold_items = order_rows(frame, sales)
     refunded, refunded_items = refund_rows(frame, sales)
     surveyed, replies = survey_rows(make)
-    touched = [sold, refunded, *fulfilment_rows(make), *contact_rows(make, people), *surveyed]
+    fulfilled = fulfilment_rows(make)
+    contacts = contact_rows(make, people)
+    touched = [sold, refunded, *fulfilled, *contacts, *surveyed]
+    apart = own_frame(frame, seed, (first_number - 1) // PART)
+    voiced, said = voice_rows(OrderTouches(apart, orders, sales), people, asked_about(contacts))
     last = np.concatenate([np.flatnonzero(orders.first)[1:], [len(orders)]]) - 1
     tables = {
-        "interactions": pa.concat_tables(touched),
+        "interactions": pa.concat_tables([*touched, *voiced]),
         "items": pa.concat_tables([sold_items, refunded_items]),
-        "answers": pa.concat_tables(answer_rows(make, replies)),
+        "answers": pa.concat_tables([*answer_rows(make, replies), *said]),
         "clients": client_rows(frame, people, orders.ordered_s[last]),
         "facts": fact_rows(frame, people),
         "decisions": TABLES["decisions"].empty_table(),
@@ -122,7 +127,7 @@ def company_parts(
     yield _staff(Frame(next(generators), calendar, numbering, truths, import_id))
     for first in range(0, customers, PART):
         frame = Frame(next(generators), calendar, numbering, truths, import_id)
-        yield _part(frame, min(PART, customers - first), first + 1)
+        yield _part(frame, min(PART, customers - first), first + 1, seed)
 
 
 def make_company(

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from regulars.demo.answers import SURVEY
 from regulars.demo.company import Company
 
 _DAY_AND_TIME = "%d.%m.%Y %H:%M:%S"
@@ -149,7 +150,8 @@ def _answers(path: Path, touches: pl.DataFrame, answers: pl.DataFrame) -> Path:
     given = touches.filter(pl.col("reference").is_not_null()).select(
         "interaction_id", "reference", "local", "thread", "employee"
     )
-    lines = given.join(answers, on="interaction_id", maintain_order="left_right")
+    surveyed = answers.filter(pl.col("survey") == SURVEY)
+    lines = given.join(surveyed, on="interaction_id", maintain_order="left_right")
     lines.select(
         pl.col("local").dt.strftime("%Y-%m-%d %H:%M:%S").alias("answered at"),
         pl.col("reference").alias("customer no"),

@@ -70,6 +70,14 @@ LATE_DEPARTURE = {"end user": 0.218, "reseller": 0.1012}
 SLOW_DEPARTURE = {"end user": 0.324, "reseller": 0.162}
 
 FACTOR_WEIGHTS = {"quality": 0.35, "delivery": 0.30, "price": 0.15, "service": 0.12, "ordering": 0.08}
+# Customers say that the price matters most; what goes with their satisfaction is quality and delivery.
+STATED_IMPORTANCE = {"quality": 8.6, "delivery": 7.8, "price": 9.0, "service": 7.0, "ordering": 6.0}
+COMPETITOR_MEANS = {"quality": 6.2, "delivery": 8.4, "price": 7.9, "service": 7.2, "ordering": 6.8}
+RESELLER_WEIGHTS = {"quality": 0.15, "delivery": 0.40, "price": 0.30, "service": 0.10, "ordering": 0.05}
+KANO = {
+    "evening-delivery": {"attractive": 0.50, "one-dimensional": 0.20, "must-be": 0.08, "indifferent": 0.22},
+    "on-the-day": {"attractive": 0.08, "one-dimensional": 0.25, "must-be": 0.55, "indifferent": 0.12},
+}
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,21 @@ class Truths:
       factor_weights              overall = 10 * sum(weight * rating) + normal error of sd 4, on 0-100
       best_employee               whose 'served' score is higher on average by ``best_employee_gain`` of 1-5
       enps                        opinions of employees
+    Surveys beside it (of ``voice``; nobody's opinion there depends on the older survey)
+      end_user_response, reseller_response   chance to answer the yearly survey "what-matters": those who keep
+                                  silent are resellers more often
+      stated_importance           mean importance 1-10 that is stated for each factor there
+      competitor_means            mean rating 1-10 that the competitor Pinehill gets there
+      reseller_factor_weights     what factor_weights are for resellers in that survey
+      kano                        shares of the classes of the answers to each pair of questions there
+      contact_response            chance to answer the survey "after-contact", whatever the contact was like
+      call_csat, complaint_csat   shares of the answers 1-5 after a call and after a complaint
+      call_csat_later, call_drop_days   the same after calls in the last so many days: fewer are satisfied
+      call_ease, complaint_ease   shares of the answers 1-7 to how easy it was
+      duplicate_share             share of questionnaires after contacts sent twice, and marked so
+      nps_cards                   opinions on the cards in the showrooms, which name no customer
+      review_stars                shares of reviews with 1 to 5 stars
+      new_theme_days              only in the last so many days the unhappy write about the payment link
     Sales
       guest_share_of_showroom     share of showroom orders without a client
       cost_known_share            share of orders with a known cost
@@ -169,6 +192,24 @@ class Truths:
     best_employee: str = "E05"
     best_employee_gain: float = 0.51
     enps: Shares = Shares(0.35, 0.40, 0.25)
+
+    end_user_response: float = 0.35
+    reseller_response: float = 0.12
+    stated_importance: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(STATED_IMPORTANCE))
+    competitor_means: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(COMPETITOR_MEANS))
+    reseller_factor_weights: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(RESELLER_WEIGHTS))
+    kano: Mapping[str, Mapping[str, float]] = field(default_factory=lambda: MappingProxyType(KANO))
+    contact_response: float = 0.45
+    call_csat: tuple[float, ...] = (0.03, 0.05, 0.10, 0.32, 0.50)
+    call_csat_later: tuple[float, ...] = (0.07, 0.12, 0.21, 0.30, 0.30)
+    call_drop_days: int = 181
+    complaint_csat: tuple[float, ...] = (0.18, 0.16, 0.18, 0.28, 0.20)
+    call_ease: tuple[float, ...] = (0.02, 0.03, 0.06, 0.11, 0.24, 0.30, 0.24)
+    complaint_ease: tuple[float, ...] = (0.12, 0.13, 0.14, 0.16, 0.20, 0.15, 0.10)
+    duplicate_share: float = 0.01
+    nps_cards: Shares = Shares(0.48, 0.32, 0.20)
+    review_stars: tuple[float, ...] = (0.16, 0.07, 0.09, 0.22, 0.46)
+    new_theme_days: int = 60
 
     guest_share_of_showroom: float = 0.22
     cost_known_share: float = 0.91

@@ -178,7 +178,7 @@ def _check_split(measure: Measure, scope: Scope) -> None:
 
 
 def _log_type(name: str) -> pa.DataType:
-    for table in ("interactions", "clients"):
+    for table in ("interactions", "clients", "answers"):
         if name in TABLES[table].names:
             return TABLES[table].field(name).type
     raise MeasureError(f"There is no column {name!r} to split by.")

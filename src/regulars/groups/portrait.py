@@ -25,6 +25,8 @@ from regulars.groups.shares import Figure, holm
 from regulars.groups.snapshot import KEY, Bools, Snapshot
 
 FEWEST_MEMBERS = differences.FEWEST
+FEW_MEMBERS = f"Fewer than {FEWEST_MEMBERS} members: too few to compare."
+FEW_OTHERS = f"Fewer than {FEWEST_MEMBERS} others: too few to compare."
 FEWEST_WITH_VALUE = 10
 MOST_VALUES = 50
 FALSE_FINDINGS = 0.05
@@ -134,8 +136,8 @@ def portrait(
     """
     inside, outside = int(members.sum()), int((~members).sum())
     if min(inside, outside) < FEWEST_MEMBERS:
-        few = "members" if inside < FEWEST_MEMBERS else "others"
-        return Portrait((), inside, outside, 0, f"Fewer than {FEWEST_MEMBERS} {few}: too few to compare.")
+        few = FEW_MEMBERS if inside < FEWEST_MEMBERS else FEW_OTHERS
+        return Portrait((), inside, outside, 0, few)
     compared = [
         *_of_columns(snapshot, members, leave_out),
         *(_of_first_orders(snapshot, members, behaviour) if behaviour else ()),

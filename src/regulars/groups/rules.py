@@ -12,27 +12,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from regulars.facts import current_facts
 from regulars.groups.conditions import Condition, Operator, Rule, Value, parse, to_json
 from regulars.groups.errors import GroupError, RuleError
 from regulars.groups.fields import BaseColumnLike, Field
 
 __all__ = ["Condition", "GroupError", "Rule", "RuleError", "Wording", "condition_sql", "in_words", "parse", "to_json"]
 
-# Kinds of facts of which a customer has several, each told apart by its value where no fact_id does.
-SEVERAL = ("need", "fear", "preference", "expectation", "special date")
-
-# The facts that hold: of each fact the newest row, unless it was dropped. ``facts`` is the log's view.
-CURRENT_FACTS = """
-SELECT client_key, name, value, known_at FROM (
-    SELECT *, row_number() OVER (
-        PARTITION BY client_key, fact_id,
-            CASE WHEN fact_id IS NULL THEN name END,
-            CASE WHEN fact_id IS NULL
-                AND name IN ('need', 'fear', 'preference', 'expectation', 'special date') THEN value END
-        ORDER BY greatest(known_at, coalesce(confirmed_at, known_at)) DESC, import_id DESC, status, value
-    ) AS place FROM facts
-) WHERE place = 1 AND coalesce(status, 'stated') <> 'dropped' AND value IS NOT NULL
-"""
+# ``facts`` is the log's view.
+CURRENT_FACTS = current_facts("client_key, name, value, known_at")
 
 # What an operator says of a value x; {0} is x, ? are the bound values.
 _PHRASES: Mapping[Operator, str] = {

@@ -109,6 +109,9 @@ def _undecodable(row: Row) -> int | None:
 def _undecodable_row(row: Row, line: int, column: str, encoding: str | None) -> BrokenRow:
     text = "".join(cell or "" for cell in row)
     found = BAD_BYTE.search(text)
-    what = f"The byte {ord(found[0]) - 0xDC00:#04x}" if found else "A character"
-    reason = f"{what} in column {column!r} is not valid {encoding or 'text'}; mend the cell and import the row again."
+    name = encoding or "text"
+    reason = f"A character in column {column!r} is not valid {name}; mend the cell and import the row again."
+    if found:
+        byte = f"{ord(found[0]) - 0xDC00:#04x}"
+        reason = f"The byte {byte} in column {column!r} is not valid {name}; mend the cell and import the row again."
     return BrokenRow(line, reason, tuple(shown(cell or "") for cell in row))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 import polars as pl
@@ -64,14 +65,51 @@ class RawFile(Protocol):
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One column of a questionnaire: its cells are the answers to one question.
+
+    question   key of the question in the log
+    kind       nps, csat, ces, rating, choice or text
+    low, high  ends of the scale; None while it is to be found from the file, or where none fits
+    missing    codes that stand for a blank
+    never      codes that stand for 'never used' or 'not applicable'
+    field      score, choice or text where the column also serves that field of the form; mostly empty
+    said       whether a person named the column
+    block      what the columns have in common that were named together and share one scale
+    """
+
+    column: str
+    question: str
+    kind: str
+    low: float | None = None
+    high: float | None = None
+    missing: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    field: str = ""
+    said: bool = False
+    block: str = ""
+
+    @property
+    def scored(self) -> bool:
+        """Whether answers are marks on a scale."""
+        return self.kind not in ("choice", "text")
+
+
+@dataclass(frozen=True)
 class ColumnMapping:
-    """Which column of the file is which field of the form."""
+    """Which column of the file is which field of the form.
+
+    questions  of a questionnaire: the columns that are answers, one line being one respondent
+    first_day  the day that 1 stands for, where the date column counts days
+    """
 
     form: str  # orders, contacts, answers, customers
     fields: Mapping[str, str]  # field -> column of the file
     unused: tuple[str, ...] = ()  # columns that will not be read
     reasons: Mapping[str, str] = field(default_factory=dict)  # field -> why this column was taken
     constants: Mapping[str, str] = field(default_factory=dict)  # field -> the text every row has
+    questions: tuple[Asked, ...] = ()
+    first_day: date | None = None
 
 
 @dataclass(frozen=True)

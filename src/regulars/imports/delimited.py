@@ -17,7 +17,13 @@ from regulars.imports.headers import Header, find_header
 from regulars.imports.records import Dialect, Records, split_records
 from regulars.imports.streams import ByteSource, Progress
 
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+# What separates columns, with what a person is told of it; each sentence stands whole, for pages to translate.
+DELIMITERS = {
+    ",": "The columns are separated by commas.",
+    ";": "The columns are separated by semicolons.",
+    "\t": "The columns are separated by tabs.",
+    "|": "The columns are separated by vertical bars.",
+}
 WHITE_SPACE = " "
 _SAMPLE_ROWS = 500
 _ANNOUNCED = re.compile(r'"?sep=(.)"?\s*$')  # what Excel writes and reads as a first line
@@ -138,7 +144,7 @@ def _delimiter_note(delimiter: str | None) -> str:
         return "Every line is one cell."
     if delimiter == WHITE_SPACE:
         return "The columns are separated by white space."
-    return f"The columns are separated by {DELIMITERS.get(delimiter, repr(delimiter))}."
+    return DELIMITERS.get(delimiter) or f"The columns are separated by {delimiter!r}."
 
 
 def _sample_notes(lines: list[str]) -> tuple[str, ...]:

@@ -156,6 +156,22 @@ ANSWERS = Form(
     ),
 )
 
+REVIEWS = Form(
+    "reviews",
+    "one review",
+    {
+        **ANSWERS.fields,
+        **_fields(
+            ("occurred", "date", "when the review was written"),
+            ("score", "number", "the stars given"),
+            ("choice", "choice", "a verdict in a word: positive, negative"),
+            ("text", "text", "the review in words"),
+            ("channel", "text", "where the review stands"),
+        ),
+    },
+    ANSWERS.needs,
+)
+
 CUSTOMERS = Form(
     "customers",
     "one customer",
@@ -178,7 +194,9 @@ CUSTOMERS = Form(
     ),
 )
 
-FORMS: dict[str, Form] = {form.name: form for form in (ORDERS, CONTACTS, ANSWERS, CUSTOMERS)}
+FORMS: dict[str, Form] = {form.name: form for form in (ORDERS, CONTACTS, ANSWERS, CUSTOMERS, REVIEWS)}
+# Forms whose lines are answers: a mark, a choice or words of a client.
+ANSWERED = frozenset({"answers", "reviews"})
 ALIASES = {"items": "orders"}
 
 

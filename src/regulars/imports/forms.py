@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 import duckdb
 
-from regulars.imports import orders, people, touches
+from regulars.imports import long_answers, orders, people, questionnaires, touches
+from regulars.imports.contract import Asked
 from regulars.imports.rows import count
 from regulars.imports.summary import Counts
 from regulars.log.vault import Vault
@@ -30,6 +31,7 @@ class Batch:
     source: str
     import_id: int
     now: datetime
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,15 +132,45 @@ class Touches(Form):
 
 
 class Answers(Touches):
-    """Answers: one interaction and one answer a line."""
+    """Answers and reviews: one interaction a line; its answers one row a question."""
 
-    identifying: ClassVar[tuple[str, ...]] = touches.ANSWER_IDENTITY
+    kind: ClassVar[str] = "answer"
+
+    def prepare(self, batch: Batch, files: LogFiles) -> None:
+        if batch.questions:
+            several = any(not one.field for one in batch.questions)
+            questionnaires.refuse(batch.connection, blank_too=not several)
+            questionnaires.contents(batch.connection)
+            touches.prepare_questionnaires(batch.connection, batch.source, several=several)
+        else:
+            long_answers.find_scales(batch.connection)
+            touches.prepare_questionnaires(batch.connection, batch.source, several=False)
+        touches.keep_fresh(batch.connection, files)
+
+    def refused(self, batch: Batch) -> list[tuple[int, str, str]]:
+        return batch.connection.execute("SELECT line, reason, cell FROM refused").fetchall()
 
     def queries(self, batch: Batch) -> dict[str, str]:
         return {
-            "interactions": touches.answering(batch.import_id, batch.source),
-            "answers": touches.answers(batch.import_id, batch.source),
+            "interactions": touches.answering(batch.import_id, batch.source, self.kind),
+            "answers": self._answers(batch),
         }
+
+    def counts(self, batch: Batch) -> Counts:
+        return replace(
+            super().counts(batch), answers=count(batch.connection, f"SELECT count(*) FROM ({self._answers(batch)})")
+        )
+
+    def _answers(self, batch: Batch) -> str:
+        if batch.questions:
+            return questionnaires.answers(batch.import_id, touches.survey_of(batch.source, self.kind))
+        return touches.answers(batch.import_id, batch.source, self.kind)
+
+
+class Reviews(Answers):
+    """Reviews: stars and words that nobody asked for."""
+
+    kind: ClassVar[str] = "review"
 
 
 class Customers(Form):
@@ -165,5 +197,6 @@ FORMS: dict[str, Form] = {
     "orders": Orders(orders.FIELDS, "fresh"),
     "contacts": Touches(touches.CONTACT_FIELDS, "fresh"),
     "answers": Answers(touches.ANSWER_FIELDS, "fresh"),
+    "reviews": Reviews(touches.ANSWER_FIELDS, "fresh"),
     "customers": Customers(people.FIELDS, "people"),
 }

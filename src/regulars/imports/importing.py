@@ -23,6 +23,7 @@ from regulars.imports.rejects import (
     write_rejects,
 )
 from regulars.imports.request import Desk, Request
+from regulars.imports.scales import settle
 from regulars.imports.summary import Counts, ImportSummary
 from regulars.imports.writing import FAULTS, Checked, faults_in_words, write
 from regulars.log.maintenance import compact, tidy
@@ -72,6 +73,7 @@ def _read_and_write(
         date_format=request.date_format,
         decimal_mark=request.decimal_mark,
     )
+    mapping = replace(mapping, questions=settle(mapping.questions, work.marks))
     spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
     _leave_out_rejected(desk, request, raw, work)
     return write(desk, request, Checked(mapping, formats, work, checksum, _notes(raw.format.notes, formats)))
@@ -113,7 +115,12 @@ def _map(request: Request, columns: list[str], sample: pl.DataFrame) -> ColumnMa
     ours = {LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN}
     own = [column for column in columns if column not in ours]
     form = "orders" if request.form == "items" else request.form
-    return guess_mapping(form, own, sample.drop(LINE), request.overrides)
+    overrides = dict(request.overrides)
+    counts_days = request.on is not None and not overrides.get("occurred", "=").startswith("=")
+    if request.on is not None and not counts_days:
+        overrides["occurred"] = f"={request.on}"
+    mapping = guess_mapping(form, own, sample.drop(LINE), overrides, request.questions)
+    return replace(mapping, first_day=request.on) if counts_days else mapping
 
 
 def _checksum(path: Path) -> str:

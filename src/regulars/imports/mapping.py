@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from regulars.errors import MappingError, NeedsDecision
+from regulars.errors import MappingError
 from regulars.imports.contract import LINE, ColumnMapping
-from regulars.imports.fields import FORMS, Form, Need, form_named
-from regulars.imports.known_exports import known_export
-from regulars.imports.names import COMPLAINT_WORDS, phrases, plain_form, plain_words, ranked_names
+from regulars.imports.fields import ANSWERED, FORMS, Need, form_named
+from regulars.imports.guessing import Draft, Tie, fill, repeats_total
+from regulars.imports.names import plain_form, ranked_names
+from regulars.imports.questions import ANSWER_FIELDS, ask, read_saying, said_columns
 from regulars.imports.sample import Looks, looks_of
-
-# A header may merely contain a name of these fields, unless it holds one of the words that change its meaning.
-_CONTAINED: dict[str, frozenset[str]] = {
-    "order_id": frozenset({"item", "line", "date", "status", "type"}),
-    "customer_id": frozenset({"name", "type", "group", "email", "phone", "city", "state", "zip", "note", "segment"}),
-    "occurred": frozenset({"due", "birth", "closed", "limit", "delivered", "carrier", "estimated", "updated", "срок"}),
-    "quantity": frozenset({"photos", "stock", "available"}),
-    "unit_price": frozenset({"compare", "old", "list", "cost"}),
-    "amount": frozenset({"tax", "vat", "shipping", "freight", "discount", "disc", "refunded", "cost", "installments"}),
-    "email": frozenset({"consent", "marketing", "type"}),
-    "phone": frozenset({"service", "type"}),
-    "text": frozenset({"length", "title", "date", "id", "count", "language", "location"}),
-    "score": frozenset({"title", "count", "date", "max", "min"}),
-    "choice": frozenset({"confidence", "gold", "count"}),
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tie:
-    """Columns that are equally good for one field."""
-
-    field: str
-    columns: tuple[str, ...]
+from regulars.imports.scales import marks_of, settle
 
 
 @dataclass(frozen=True)
@@ -57,50 +35,6 @@ class Proposal:
     misnamed: str = ""
 
 
-@dataclass
-class _Draft:
-    """A mapping in the making: every column serves at most one field, save by the person's word."""
-
-    form: Form
-    columns: list[str]
-    looks: Mapping[str, Looks]
-    fields: dict[str, str] = field(default_factory=dict)
-    constants: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)  # fields that the person wants left empty
-    # Two columns alike are a question; to tell the form either will do; a page leaves both open and shows it.
-    alike: Literal["ask", "either", "leave"] = "ask"
-    ties: list[Tie] = field(default_factory=list)
-
-    def free_columns(self) -> list[str]:
-        taken = set(self.fields.values())
-        return [column for column in self.columns if column not in taken]
-
-    def open_fields(self) -> list[str]:
-        closed = {*self.fields, *self.constants, *self.refused}
-        return [name for name in self.form.fields if name not in closed]
-
-    def take(self, name: str, column: str, reason: str) -> None:
-        self.fields[name] = column
-        self.reasons[name] = reason
-
-    def fits(self, name: str, column: str) -> bool:
-        return self.looks[column].fit(self.form.fields[name].kind, name)
-
-    def settle(self, name: str, columns: list[str]) -> str | None:
-        """The column to take of those that are equally good; None leaves the field empty."""
-        if len(columns) > 1 and self.alike == "ask":
-            raise _tie(self, name, columns)
-        if len(columns) > 1 and self.alike == "leave":
-            self.ties.append(Tie(name, tuple(columns)))
-            self.refused.add(name)
-            return None
-        return columns[0]
-
-    def has(self, name: str) -> bool:
-        return name in self.fields or name in self.constants
-
-
 def guess_form(columns: list[str], sample: pl.DataFrame) -> str:
     """The form that most of the columns speak of; one whose needs they meet goes before one as likely.
 
@@ -118,12 +52,12 @@ def _likeliest(columns: list[str], looks: Mapping[str, Looks], overrides: Mappin
                 f"No kind of file has a field {name!r}{_did_you_mean(name, fields)}. Fields: {', '.join(fields)}."
             )
     for place, form in enumerate(FORMS.values()):
-        if not set(overrides) <= set(form.fields):
+        if form.name not in _TELLING or not set(overrides) <= set(form.fields):
             continue
-        draft = _Draft(form, columns, looks, alike="either")
+        draft = Draft(form, columns, looks, alike="either")
         for name, value in overrides.items():
             _override(draft, name, value)
-        _guess(draft)
+        fill(draft)
         ranked.append((_weight(draft) + (not _unmet(draft)), -place, form.name))
     weight, _, name = max(ranked, default=(0, 0, ""))
     if weight < 3:
@@ -146,7 +80,7 @@ _TELLING: dict[str, dict[str, int]] = {
 }  # fmt: skip
 
 
-def _weight(draft: _Draft) -> int:
+def _weight(draft: Draft) -> int:
     """How much the columns speak of the form; a date column that customers have no use for speaks against them."""
     telling = _TELLING[draft.form.name]
     weight = sum(points for name, points in telling.items() if draft.has(name))
@@ -159,25 +93,34 @@ def _weight(draft: _Draft) -> int:
 
 
 def guess_mapping(
-    form: str | None, columns: list[str], sample: pl.DataFrame, overrides: Mapping[str, str]
+    form: str | None,
+    columns: list[str],
+    sample: pl.DataFrame,
+    overrides: Mapping[str, str],
+    questions: Sequence[str] = (),
 ) -> ColumnMapping:
-    """A column, or a constant, for each field that the file has.
+    """A column, or a constant, for each field that the file has; of a file of answers also its questions.
 
     overrides  field -> column; '=EUR' gives every row that text; an empty value leaves the field empty
+    questions  what a person said of columns, as 'NETPRO=nps missing 11'
     Raises     MappingError: a field or column that is not there, a needed field without a column
                NeedsDecision: two columns equally good for one field
     """
     columns = [column for column in columns if column != LINE]
     looks = _looks(columns, sample)
-    chosen = form_named(form or _likeliest(columns, looks, overrides))
-    draft = _filled(_Draft(chosen, columns, looks), sample, overrides)
+    chosen = form_named(form or ("answers" if questions else _likeliest(columns, looks, overrides)))
+    draft = _filled(Draft(chosen, columns, looks), sample, overrides, questions)
     if unmet := _unmet(draft):
         raise MappingError(_missing(draft, unmet))
     return _mapping(draft)
 
 
 def propose_mapping(
-    form: str | None, columns: list[str], sample: pl.DataFrame, overrides: Mapping[str, str]
+    form: str | None,
+    columns: list[str],
+    sample: pl.DataFrame,
+    overrides: Mapping[str, str],
+    questions: Sequence[str] = (),
 ) -> Proposal:
     """The same guess for a page, where what is missing or doubtful is shown beside the columns instead of raised.
 
@@ -191,24 +134,49 @@ def propose_mapping(
             form = _likeliest(columns, looks, {})
         except MappingError:
             form, sure = next(iter(FORMS)), False
-    draft = _filled(_Draft(form_named(form), columns, looks, alike="leave"), sample, overrides)
+    draft = _filled(Draft(form_named(form), columns, looks, alike="leave"), sample, overrides, questions)
+    draft.asked = settle(draft.asked, marks_of(sample, [one.column for one in draft.asked]))
     unmet = _unmet(draft)
     return Proposal(_mapping(draft), sure, tuple(unmet), tuple(draft.ties), _misnamed(draft, unmet).strip())
 
 
-def _filled(draft: _Draft, sample: pl.DataFrame, overrides: Mapping[str, str]) -> _Draft:
+def _filled(draft: Draft, sample: pl.DataFrame, overrides: Mapping[str, str], questions: Sequence[str] = ()) -> Draft:
     """The draft with the person's word, then the guess."""
     for name, value in overrides.items():
         _override(draft, name, value)
-    _guess(draft)
-    if "amount" not in overrides and _repeats_total(draft, sample):
+    fill(draft)
+    if "amount" not in overrides and repeats_total(draft, sample):
         column = draft.fields.pop("amount")
         del draft.reasons["amount"]
         draft.reasons["unit_price"] += f"; {column!r} repeats the whole order's total on every line"
+    _ask(draft, sample, overrides, questions)
     return draft
 
 
-def _mapping(draft: _Draft) -> ColumnMapping:
+def _ask(draft: Draft, sample: pl.DataFrame, overrides: Mapping[str, str], questions: Sequence[str]) -> None:
+    """The questions of a file of answers, unless a column says of each line which question it answers."""
+    if draft.form.name not in ANSWERED or draft.has("question"):
+        if questions:
+            raise MappingError(_no_questions(draft))
+        return
+    said = said_columns([read_saying(text) for text in questions], draft.columns)
+    for name, column in [*draft.fields.items()]:
+        if column in said and name not in overrides and (name not in ANSWER_FIELDS or said[column].kind == "skip"):
+            del draft.fields[name]
+    marks = marks_of(sample, draft.columns)
+    draft.asked = ask(draft.form.name, draft.fields, draft.free_columns(), said, marks)
+
+
+def _no_questions(draft: Draft) -> str:
+    if draft.form.name not in ANSWERED:
+        return f"A file of {draft.form.name} has no questions. Only files of answers and of reviews have."
+    return (
+        "Each line of this file says itself which question it answers, so nothing more can be said of its columns "
+        "as questions."
+    )
+
+
+def _mapping(draft: Draft) -> ColumnMapping:
     order = list(draft.form.fields)
     return ColumnMapping(
         form=draft.form.name,
@@ -216,6 +184,7 @@ def _mapping(draft: _Draft) -> ColumnMapping:
         unused=tuple(draft.free_columns()),
         reasons=dict(draft.reasons),
         constants=dict(draft.constants),
+        questions=draft.asked,
     )
 
 
@@ -223,7 +192,7 @@ def _looks(columns: list[str], sample: pl.DataFrame) -> dict[str, Looks]:
     return {column: looks_of(sample, column) for column in columns}
 
 
-def _override(draft: _Draft, name: str, value: str) -> None:
+def _override(draft: Draft, name: str, value: str) -> None:
     """Take the person's word for one field."""
     if name not in draft.form.fields:
         raise MappingError(
@@ -252,124 +221,11 @@ def _did_you_mean(word: str, words: list[str]) -> str:
     return f"; did you mean {folded[close[0]]!r}?" if close else ""
 
 
-def _guess(draft: _Draft) -> None:
-    """Fill the open fields, the surest ways first."""
-    export = known_export(draft.form.name, draft.columns)
-    if export is not None:
-        for name, column in export.fields.items():
-            if name in draft.open_fields() and column in draft.free_columns():
-                draft.take(name, column, f"as in exports of {export.program}")
-        return
-    for name in draft.open_fields():
-        _by_name(draft, name)
-    for name in draft.open_fields():
-        if name in _CONTAINED:
-            _by_part_of_name(draft, name)
-    _price_alone_is_amount(draft)
-    _by_content(draft)
-    _complaints(draft)
-
-
-def _by_name(draft: _Draft, name: str) -> None:
-    """The column whose header is the most specific name of the field; two alike are a question."""
-    if name == "unit_price" and draft.has("amount") and not draft.has("quantity"):
-        return
-    ranks = ranked_names(draft.form.name, name)
-    named = [(ranks[plain_form(column)], column) for column in draft.free_columns() if plain_form(column) in ranks]
-    fitting = sorted((rank, column) for rank, column in named if draft.fits(name, column))
-    if not fitting:
-        return
-    best = [column for rank, column in fitting if rank == fitting[0][0]]
-    chosen = draft.settle(name, best)
-    rest = [column for _, column in fitting[1:]]
-    if chosen is not None:
-        draft.take(name, chosen, "its name" + (f", more specific than {', '.join(map(repr, rest))}" if rest else ""))
-
-
-def _by_part_of_name(draft: _Draft, name: str) -> None:
-    """The one column whose header contains a name of the field and that looks like it."""
-    found: list[tuple[float, str]] = []
-    for column in draft.free_columns():
-        words = plain_words(column)
-        if _CONTAINED[name].intersection(words) or not draft.fits(name, column) or not draft.looks[column].filled:
-            continue
-        shares = [len(part) / len(words) for part in phrases(draft.form.name, name) if _contains(words, part)]
-        if shares and max(shares) >= 1 / 3:
-            found.append((max(shares), column))
-    best = [column for share, column in found if share == max(found)[0]]
-    if len(best) == 1:
-        draft.take(name, best[0], "part of its name")
-
-
-def _contains(words: tuple[str, ...], part: tuple[str, ...]) -> bool:
-    return any(words[start : start + len(part)] == part for start in range(len(words) - len(part) + 1))
-
-
-def _price_alone_is_amount(draft: _Draft) -> None:
-    if draft.form.name == "orders" and not draft.has("amount") and not draft.has("quantity"):
-        column = draft.fields.pop("unit_price", None)
-        if column is not None and "amount" not in draft.refused:
-            del draft.reasons["unit_price"]
-            draft.take("amount", column, "a price without quantities is the line's amount")
-
-
-def _repeats_total(draft: _Draft, sample: pl.DataFrame) -> bool:
-    """Whether 'amount' is the order's total, written on each of its lines: added up, it would count manifold."""
-    if not all(name in draft.fields for name in ("order_id", "amount", "quantity", "unit_price")):
-        return False
-    order, amount, quantity, price = (
-        pl.col(draft.fields[name]) for name in ("order_id", "amount", "quantity", "unit_price")
-    )
-    several = (
-        sample.group_by(order)
-        .agg(totals=amount.n_unique(), lines=pl.struct(quantity, price).n_unique())
-        .filter(pl.col("lines") > 1)
-    )
-    return several.height > 0 and several.filter(pl.col("totals") == 1).height * 2 > several.height
-
-
-def _by_content(draft: _Draft) -> None:
-    """What is still needed, where a single column can only be that."""
-    open_fields = draft.open_fields()
-    for name in ("occurred", "email", "text"):
-        if name not in open_fields or (name == "text" and draft.form.name != "answers"):
-            continue
-        if name == "text" and (draft.has("score") or draft.has("choice")):
-            continue
-        surely = [column for column in draft.free_columns() if draft.looks[column].surely(name)]
-        if len(surely) > 1 and name != "occurred" and draft.alike != "either":
-            continue
-        chosen = draft.settle(name, surely) if surely else None
-        if chosen is not None:
-            what = {"occurred": "dates", "email": "e-mail addresses", "text": "longer texts"}[name]
-            draft.take(name, chosen, f"the only column with {what}")
-
-
-def _complaints(draft: _Draft) -> None:
-    """A list of contacts whose headers speak of complaints is a list of complaints."""
-    if draft.form.name != "contacts" or draft.has("kind") or "kind" in draft.refused:
-        return
-    if any(COMPLAINT_WORDS.intersection(plain_words(column)) for column in draft.columns):
-        draft.constants["kind"] = "complaint"
-        draft.reasons["kind"] = "the headers speak of complaints"
-
-
-def _tie(draft: _Draft, name: str, columns: list[str]) -> NeedsDecision:
-    quoted = " and ".join(repr(column) for column in columns)
-    meaning = draft.form.fields[name].meaning
-    choices = " or ".join(f"--map {name}={_shell(column)}" for column in columns)
-    return NeedsDecision(f"Columns {quoted} could each be {name} ({meaning}).", f"Say which: {choices}.")
-
-
-def _shell(column: str) -> str:
-    return column if column.isalnum() else f"'{column}'"
-
-
-def _unmet(draft: _Draft) -> list[Need]:
+def _unmet(draft: Draft) -> list[Need]:
     return [need for need in draft.form.needs if not any(all(map(draft.has, choice)) for choice in need.choices)]
 
 
-def _missing(draft: _Draft, unmet: list[Need]) -> str:
+def _missing(draft: Draft, unmet: list[Need]) -> str:
     words = " and ".join(need.words for need in unmet)
     mends = "; ".join(need.example for need in unmet)
     found = ", ".join(f"{name}={column}" for name, column in draft.fields.items()) or "nothing"
@@ -381,7 +237,7 @@ def _missing(draft: _Draft, unmet: list[Need]) -> str:
     )
 
 
-def _misnamed(draft: _Draft, unmet: list[Need]) -> str:
+def _misnamed(draft: Draft, unmet: list[Need]) -> str:
     """A column that has the right name and the wrong content is worth a sentence."""
     for need in unmet:
         for name in dict.fromkeys(name for choice in need.choices for name in choice):

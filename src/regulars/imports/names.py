@@ -12,6 +12,13 @@ from regulars.imports.synonyms_contacts import ANSWERS, CONTACTS, CUSTOMERS
 _BRACKETS = re.compile(r"[\(\[\{][^\)\]\}]*[\)\]\}]|,\s*[^\W\d_]{1,4}\.?\s*$")  # 'Price (EUR)', 'Price, EUR'
 _CAMEL = re.compile(r"(?<=[a-zа-я0-9])(?=[A-ZА-Я])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORDS = re.compile(r"[^\W_]+")
+_TABLES = {
+    "orders": ORDERS,
+    "contacts": CONTACTS,
+    "answers": ANSWERS,
+    "reviews": ANSWERS,
+    "customers": CUSTOMERS,
+}
 _NUMBER_WORDS = dict.fromkeys(("nr", "num", "number", "numara", "numarasi", "cislo", "номер"), "no")
 
 
@@ -50,16 +57,14 @@ def _ranked(lines: str) -> dict[str, int]:
 @cache
 def ranked_names(form: str, field: str) -> dict[str, int]:
     """Plain forms that ``field`` goes by in files of ``form``, with their rank; its own name ranks before all."""
-    tables = {"orders": ORDERS, "contacts": CONTACTS, "answers": ANSWERS, "customers": CUSTOMERS}
-    lines = tables[form].get(field) or SHARED.get(field, "")
+    lines = _TABLES[form].get(field) or SHARED.get(field, "")
     return {**_ranked(lines), plain_form(field): -1}
 
 
 @cache
 def phrases(form: str, field: str) -> tuple[tuple[str, ...], ...]:
     """The same names as tuples of words, for headers that only contain one of them."""
-    tables = {"orders": ORDERS, "contacts": CONTACTS, "answers": ANSWERS, "customers": CUSTOMERS}
-    lines = tables[form].get(field) or SHARED.get(field, "")
+    lines = _TABLES[form].get(field) or SHARED.get(field, "")
     names = [name for line in lines.strip().splitlines() for name in line.strip().strip(",").split(",")]
     return tuple(dict.fromkeys(plain_words(name) for name in [field, *names] if len(plain_form(name)) >= 4))
 

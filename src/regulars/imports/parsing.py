@@ -11,6 +11,7 @@ from regulars.imports.dates import parse_dates
 from regulars.imports.fields import Field, Form, Need, form_named
 from regulars.imports.ids import parse_ids, parse_texts
 from regulars.imports.numbers import parse_numbers
+from regulars.imports.questions import ANSWER_FIELDS
 
 SCALES = {"number": 6, "money": 4, "price": 6, "quantity": 4, "duration": 3}  # digits after the point
 _CLOCK = r"^([0-9]{1,3}):([0-5][0-9]):([0-5][0-9])$"
@@ -36,6 +37,8 @@ def parse(
         source = _source(frame, mapping, name)
         columns, fault = _typed(form.fields[name], source, formats.fields[name], time_zone)
         parsed += columns
+        if name in ANSWER_FIELDS and mapping.questions:
+            continue  # a questionnaire's marks have scales and codes, which are looked at all together
         if fault is not None and fault.null_count() < len(fault):
             faults[name], sources[name] = fault, source
     typed = pl.DataFrame(parsed) if parsed else pl.DataFrame(height=len(frame))
@@ -107,6 +110,8 @@ def _verdict(
     nothing = pl.repeat(None, len(typed), dtype=pl.String, eager=True)
     reason, value = nothing, nothing
     mapped = {*mapping.fields, *mapping.constants}
+    if mapping.questions:
+        mapped -= ANSWER_FIELDS.keys()  # an answer to any of the questions will do
     for need in form.needs:
         choices = [choice for choice in need.choices if mapped.issuperset(choice)]
         if not choices:  # the mapping does not meet the need at all: no fault of this row

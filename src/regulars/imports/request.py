@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from regulars.imports.spool import Progress
@@ -18,7 +18,11 @@ DEFAULT_SOURCE = "main"
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asked to import, and how they want the file understood."""
+    """What a person asked to import, and how they want the file understood.
+
+    questions  of a questionnaire: what was said of its columns, as 'NETPRO=nps missing 11'
+    on         the day of every line; or, where the date column counts days, the day that is its 1
+    """
 
     path: Path
     form: str | None = None
@@ -31,6 +35,8 @@ class Request:
     sheet: str | None = None
     dry_run: bool = False
     by: str = ""
+    questions: Sequence[str] = ()
+    on: date | None = None
 
     @property
     def file_name(self) -> str:

@@ -54,10 +54,15 @@ def load(
     local = {"birthday": "birthday_on"} if "birthday_on" in fields else {}
     found = {name: local.get(name, name) for name in fields}
     chosen = ", ".join(_cast(name, found.get(name) or constants.get(name, "NULL")) for name in wanted)
-    source = f"read_parquet([{', '.join(quoted(str(part)) for part in parts)}]) WHERE {REASON} IS NULL"
+    source = f"{typed_files(parts)} WHERE {REASON} IS NULL"
     if not parts:
         source = f"(SELECT NULL::BIGINT AS {LINE}) WHERE false"
     connection.execute(f"CREATE OR REPLACE VIEW typed AS SELECT {LINE} AS line, {chosen} FROM {source}")
+
+
+def typed_files(parts: Sequence[Path]) -> str:
+    """SQL of all typed rows of a file, the bad ones too."""
+    return f"read_parquet([{', '.join(quoted(str(part)) for part in parts)}])"
 
 
 def _cast(name: str, value: str) -> str:

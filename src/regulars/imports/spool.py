@@ -24,6 +24,8 @@ from regulars.imports.contract import (
 )
 from regulars.imports.formats import decide_formats
 from regulars.imports.parsing import parse
+from regulars.imports.questionnaires import CELL, counted_days
+from regulars.imports.scales import Marks
 from regulars.log.scratch import SPOOL, Scratch, open_scratch
 
 # Kinds of file that hold numbers as numbers: 1.234 there is never 1,234.
@@ -37,6 +39,7 @@ class Spool:
 
     rejected  line -> (reason, value that could not be read)
     left_out  lines of people who were erased
+    marks     what each question's column holds, over the whole file
     """
 
     scratch: Scratch
@@ -44,6 +47,7 @@ class Spool:
     rejected: dict[int, tuple[str, str]] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
+    marks: dict[str, Marks] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -74,13 +78,17 @@ def read_cells(
     decimal_mark: str | None = None,
 ) -> ColumnFormats:
     """Read the file once: keep the mapped cells, count lines and broken rows, decide every column's format."""
-    columns = [LINE, *dict.fromkeys(column for column in mapping.fields.values() if column in raw.columns)]
+    asked = [one.column for one in mapping.questions]
+    columns = [LINE, *dict.fromkeys(column for column in (*mapping.fields.values(), *asked) if column in raw.columns)]
+    spool.marks = {one.column: Marks() for one in mapping.questions if one.scored}
 
     def frames() -> Iterator[pl.DataFrame]:
         for place, batch in enumerate(raw.batches(lambda share: progress("Reading", share))):
             spool.lines_read += batch.cells.height + len(batch.broken)
             spool.rejected |= {row.line: _broken(row) for row in batch.broken}
-            cells = batch.cells.select(columns)
+            cells = counted_days(batch.cells.select(columns), mapping)
+            for column, marks in spool.marks.items():
+                marks.add(cells[column])
             cells.write_ipc(spool.folder / f"cells-{place:06}.arrow", compression="uncompressed")
             yield cells
 
@@ -92,7 +100,9 @@ def type_rows(spool: Spool, mapping: ColumnMapping, formats: ColumnFormats, time
     """Turn the kept cells into typed rows; those that cannot be used are noted with their reason."""
     parts = sorted(spool.folder.glob("cells-*.arrow"))
     for place, part in enumerate(parts):
-        typed = parse(_cells(part), mapping, formats, time_zone=time_zone)
+        cells = _cells(part)
+        answers = [cells[one.column].alias(f"{CELL}{number}") for number, one in enumerate(mapping.questions)]
+        typed = parse(cells, mapping, formats, time_zone=time_zone).with_columns(answers)
         bad = typed.filter(pl.col(REASON).is_not_null())
         for line, reason, value in bad.select(LINE, REASON, VALUE).iter_rows():
             spool.rejected[line] = (reason, value or "")

@@ -30,12 +30,33 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """What the good lines of a file hold of one question; answered, blank and never_used make up all of them.
+
+    low, high       ends of the scale; None where there is none
+    missing, never  codes that were taken for a blank and for 'never used'
+    """
+
+    column: str
+    question: str
+    kind: str
+    low: float | None
+    high: float | None
+    missing: tuple[str, ...]
+    never: tuple[str, ...]
+    answered: int
+    blank: int
+    never_used: int
+
+
+@dataclass(frozen=True)
 class ImportSummary:
     """One import (or dry run: ``import_id`` is None).
 
     reasons         why lines were rejected, with their counts
     lines_left_out  lines of people who were erased and stay so; nothing of them is kept or shown
     examples        of a dry run: some (line, cell) of each reason; they are the file's own words and never kept
+    questions       of a questionnaire: its questions with their scales, codes and counts
     earlier_import  the import that brought this very file before, so that nothing was added now
     """
 
@@ -60,6 +81,7 @@ class ImportSummary:
     lines_left_out: int = 0
     examples: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
     earlier_import: int | None = None
+    questions: tuple[Answered, ...] = ()
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON, with the counts beside the lines; money as text, so that no cent is lost."""

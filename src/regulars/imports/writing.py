@@ -15,7 +15,7 @@ from deltalake.exceptions import DeltaError
 from sqlalchemy.exc import DBAPIError
 
 from regulars.errors import LogError
-from regulars.imports import people
+from regulars.imports import people, questionnaires
 from regulars.imports.contract import ColumnFormats, ColumnMapping
 from regulars.imports.forms import FORMS, Batch, Form
 from regulars.imports.request import Desk, Request
@@ -72,7 +72,8 @@ def write(desk: Desk, request: Request, checked: Checked) -> ImportSummary:
 
 def _count_only(desk: Desk, request: Request, checked: Checked) -> ImportSummary:
     with desk.store.connection() as connection:
-        batch = Batch(connection, desk.vault, desk.settings, request.source, 0, desk.now().astimezone(UTC))
+        now = desk.now().astimezone(UTC)
+        batch = Batch(connection, desk.vault, desk.settings, request.source, 0, now, checked.mapping.questions)
         form = _prepare(batch, desk, checked)
         return _summary(batch, form, request, checked)
 
@@ -80,7 +81,7 @@ def _count_only(desk: Desk, request: Request, checked: Checked) -> ImportSummary
 def _write_once(desk: Desk, request: Request, checked: Checked) -> ImportSummary:
     with desk.store.staging() as import_id, desk.store.connection() as connection:
         now = desk.now().astimezone(UTC)
-        batch = Batch(connection, desk.vault, desk.settings, request.source, import_id, now)
+        batch = Batch(connection, desk.vault, desk.settings, request.source, import_id, now, checked.mapping.questions)
         head = desk.store.head()
         form = _prepare(batch, desk, checked)
         desk.progress("Writing", 0.0)
@@ -121,6 +122,8 @@ def _prepare(batch: Batch, desk: Desk, checked: Checked) -> Form:
         with parts[0].open("rb") as handle:
             known = set(pl.read_parquet_schema(handle))
     load(batch.connection, parts, known, form.fields, _written_currency(checked.formats))
+    if batch.questions:
+        questionnaires.load(batch.connection, parts, batch.questions)
     kept_out = desk.erased_people()
     checked.spool.left_out |= leave_out(batch.connection, kept_out, batch.vault, batch.source, form.fields)
     form.prepare(batch, desk.store.files())
@@ -149,6 +152,7 @@ def _summary(batch: Batch, form: Form, request: Request, checked: Checked) -> Im
         unused=checked.mapping.unused,
         notes=checked.notes,
         dry_run=request.dry_run,
+        questions=questionnaires.answered(batch.connection, batch.questions) if batch.questions else (),
     )
 
 

@@ -113,7 +113,7 @@ FACTS = pa.schema(
         ("confirmed_at", INSTANT),
         ("confirmed_by", pa.string()),
         ("fact_id", pa.int64()),  # the fact whose history the row belongs to; null: known by client, name and value
-        ("status", pa.string()),  # stated (or null), confirmed, corrected, dropped
+        ("status", pa.string()),  # stated (or null), confirmed, corrected, dropped, taken back
     ]
 )
 

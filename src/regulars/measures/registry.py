@@ -64,6 +64,8 @@ class Measure:
     expressions  what to read: name -> Ibis expression. A measure that is SQL alone has one, named "result",
                  and no statistics
     statistics   what to make of it; its Outcome has exactly ``by`` columns plus ``columns``
+    newest       where nobody asks for a day: see the log up to what files brought last, or up to the newest of all
+                 interactions, those of pages and surveys too
     """
 
     name: str
@@ -75,6 +77,7 @@ class Measure:
     expressions: Mapping[str, Expression]
     statistics: Statistics | None = None
     order_by: tuple[str, ...] = field(default=())
+    newest: Literal["files", "all"] = "files"
 
 
 _REGISTRY: dict[str, Measure] = {}

@@ -19,6 +19,8 @@ class Scope:
     where     condition over the same columns, e.g. ``customer_type = 'reseller' and channel <> 'web'``
     currency  the workspace currency, for labels only
     settings  numbers a measure may need and a company may set: margin_share, discount_rate, horizon_days
+    languages  the languages that the company works in, for measures that read texts
+    country    two letters, where phone numbers without a country's code are from; "" unknown
     """
 
     as_of: date
@@ -28,6 +30,8 @@ class Scope:
     where: str | None = None
     currency: str = "EUR"
     settings: Mapping[str, float] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    country: str = ""
 
     @property
     def last_on(self) -> date:

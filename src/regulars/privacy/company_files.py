@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import os
+import shutil
 import tarfile
 import zipfile
 import zlib
@@ -19,7 +20,10 @@ import duckdb
 
 from regulars.engines.connection import connect, quoted
 from regulars.log.durable import sync_file, sync_folder
+from regulars.log.locks import exclusive
+from regulars.places import SAVED_FOLDER
 from regulars.privacy.person import Traces
+from regulars.state_store import STATE_LOCK
 
 REJECTS, BACKUPS = "rejects", "backups"
 REPEATABLE = ("exports", "uploads")  # folders whose files can be made again, so they go as a whole
@@ -51,6 +55,16 @@ def delete_files(folder: Path, traces: Traces) -> int:
                 path.unlink()
                 gone += 1
     return gone
+
+
+def delete_drafts(folder: Path) -> None:
+    """Delete the copies of vault and inbox that a move to a database left when it was broken off.
+
+    They hold everybody, and nobody reads them: a move that is asked for again begins anew. A whole copy
+    (``saved_state``) is taken in and deleted whenever the workspace is opened, so none is here now.
+    """
+    with exclusive(folder / STATE_LOCK):
+        shutil.rmtree(folder / f"{SAVED_FOLDER}.new", ignore_errors=True)
 
 
 def other_files(folder: Path, traces: Traces) -> list[str]:

@@ -211,6 +211,7 @@ def _forget_elsewhere(
     removed = {"inbox": workspace.inbox.forget(begun.keys) if workspace.inbox.client_keys() else 0}
     if _is_there(workspace.inbox.engine):
         overwrite_free_space(workspace.inbox.engine)
+    company_files.delete_drafts(folder)
     if traces:
         removed["rejected lines"] = company_files.clean_rejects(folder, traces)
         removed["exported files"] = company_files.delete_files(folder, traces)

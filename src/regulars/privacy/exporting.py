@@ -8,7 +8,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,6 +43,9 @@ PARTS: dict[str, str] = {
     "groups": "one row a target group of the company that the person is in",
     "imports": "one row an import that brought any of this: when, by whom, from which source",
 }
+# Parts that another program keeps (the web application): name -> what it holds, and the person's rows of it.
+Part = Callable[[Person], Sequence[Row]]
+_further: dict[str, tuple[str, Part]] = {}
 _BY_KEY = ("interactions", "clients", "facts")
 
 
@@ -63,7 +66,7 @@ class PersonExport:
             "company": self.company,
             "made_at": self.made_at.isoformat(),
             "made_by": self.made_by,
-            "about": PARTS,
+            "about": {name: text for name, text in _about().items() if name in self.parts},
             **{name: list(rows) for name, rows in self.parts.items()},
         }
         return json.dumps(content, ensure_ascii=False, indent=2, default=_plain)
@@ -109,9 +112,22 @@ class PersonExport:
             f"{JSON_NAME} holds everything. The CSV files hold the same, one a table, for spreadsheet programs.",
             "Times are UTC. Amounts are in the company's currency unless a column says otherwise.",
             "",
-            *(f"{name}: {len(self.parts[name])} rows; {text}" for name, text in PARTS.items()),
+            *(f"{name}: {len(self.parts[name])} rows; {text}" for name, text in _about().items() if name in self.parts),
         ]
         return "\r\n".join(lines) + "\r\n"
+
+
+def register_part(name: str, about: str, rows: Part) -> None:
+    """Add a part that is kept outside the library; every later export holds it too.
+
+    ``about`` says what one row is, for the reader. The same name again replaces the part.
+    """
+    _further[name] = (about, rows)
+
+
+def forget_parts() -> None:
+    """Take every such part out again (the web application has kept nothing yet)."""
+    _further.clear()
 
 
 def export_person(workspace: Workspace, customer_key: int, *, by: str, now: datetime) -> PersonExport:
@@ -127,6 +143,7 @@ def export_person(workspace: Workspace, customer_key: int, *, by: str, now: date
         "consents": [one.__dict__ for one in consents_of(workspace, person.customer_key)],
         **_from_log(workspace, person),
         "groups": _groups_of(workspace, person.customer_key),
+        **{name: rows(person) for name, (_, rows) in _further.items()},
     }
     brought = {row.get("import_id") for rows in parts.values() for row in rows}
     shown = ("import_id", "event", "recorded_at", "recorded_by", "source", "form", "file_name")
@@ -139,8 +156,14 @@ def export_person(workspace: Workspace, customer_key: int, *, by: str, now: date
         customer_key=person.customer_key,
         rows={name: len(rows) for name, rows in parts.items()},
     )
-    ordered = {name: parts[name] for name in PARTS}
+    ordered = {name: parts[name] for name in _about()}
     return PersonExport(person.customer_key, workspace.settings.name, now, by, ordered)
+
+
+def _about() -> dict[str, str]:
+    """What each part holds, in the order of the files; those kept elsewhere before the last one."""
+    own = {name: text for name, text in PARTS.items() if name != "imports"}
+    return own | {name: about for name, (about, _) in _further.items()} | {"imports": PARTS["imports"]}
 
 
 def _from_log(workspace: Workspace, person: Person) -> dict[str, Sequence[Row]]:

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 
 from regulars import audit
 from regulars.engines.duckdb import DuckDBEngine
+from regulars.facts import standing_rows
 from regulars.log.head import write_head
 from regulars.log.locks import exclusive
 from regulars.log.maintenance import alone
@@ -115,7 +116,9 @@ _QUERIES = {
     FACTS: """
         SELECT client_key, coalesce(fact_id, 0) AS fact_id, name, coalesce(value, '') AS value FROM {rows}
         WHERE (client_key, coalesce(CAST(fact_id AS VARCHAR), name)) IN (
-            SELECT (client_key, coalesce(CAST(fact_id AS VARCHAR), name)) FROM {rows}
+            SELECT (client_key, coalesce(CAST(fact_id AS VARCHAR), name)) FROM ("""
+    + standing_rows("{rows}")
+    + """)
             GROUP BY client_key, coalesce(CAST(fact_id AS VARCHAR), name)
             HAVING max(greatest(coalesce(confirmed_at, known_at), known_at)) < TIMESTAMPTZ '{before} 00:00:00+00')""",
 }

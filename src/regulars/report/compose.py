@@ -27,9 +27,10 @@ from regulars.report.sections.segments import segments
 from regulars.report.sections.slipping import slipping
 from regulars.report.sections.unseen import known_share, unseen
 from regulars.report.sections.value import value
+from regulars.report.sections.voice import voice
 
 IMPORTS_NAMED = 5  # the newest; a table holds them all
-SECTIONS = (sales, few, who_returns, cohorts, segments, value, slipping, unseen)
+SECTIONS = (sales, few, who_returns, cohorts, segments, value, slipping, voice, unseen)
 
 
 def compose(readings: Readings) -> Page:

@@ -78,7 +78,14 @@ def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
     asked = {name: Question(name) for name in (*names, *models)}
     if len(inventory.customer_types) > 1:
         asked |= {f"{name}_by_type": Question(name, by=TYPE) for name in ("revenue", "repeat", "pareto")}
-    return asked | _year_questions(as_of, inventory)
+    return asked | _voice_questions(as_of) | _year_questions(as_of, inventory)
+
+
+def _voice_questions(as_of: date) -> dict[str, Question]:
+    """What customers said in the last year."""
+    begins = as_of - YEAR + timedelta(days=1)
+    asked = {name: Question(name, from_on=begins) for name in ("nps", "response", "nonresponse")}
+    return asked | {"nps_by_survey": Question("nps", by="survey", from_on=begins)}
 
 
 def _year_questions(as_of: date, inventory: Inventory) -> dict[str, Question]:

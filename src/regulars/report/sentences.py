@@ -314,6 +314,25 @@ SLIP_MORE = "{shown} of {n}; the rest: regulars measure slipping. Names: add --n
 QUIET_TABLE = "Call list, by what they spent"
 QUIET_MORE = "{shown} of {n}; the rest: regulars measure rfm. Names: add --names, which is recorded."
 
+VOICE_TITLE = "What customers say"
+VOICE_FINDING = "Customers' net promoter score of the last 12 months is {nps} ({low} to {high}), from {answers}."
+VOICE_RESPONSE = "{invitations} went out, and {share} of them were answered."
+VOICE_REBASED = (
+    "Re-weighted to all customers of the last year, by what they spend and their type: {nps} ({low} to {high})."
+)
+VOICE_NOT_REBASED = "It cannot be re-weighted to all customers: {reason}"
+VOICE_CAUTION = (
+    "Those who did not answer may think otherwise, and polite people do not say all. So this is never the only "
+    "evidence: read it beside what customers do."
+)
+VOICE_SCORES = "Would they recommend the company, by survey"
+VOICE_ASKED = "Who was asked and who answered"
+VOICE_SILENT = "{survey}: {sentence}"
+BETWEEN = "{low} to {high}"
+ANSWERS = Plural("{n} answer", "{n} answers")
+INVITATIONS = Plural("{n} invitation", "{n} invitations")
+NO_ANSWERS = "No customer was asked yet."
+
 COVERAGE_TITLE = "What the data cannot tell"
 COVERAGE_FINDING = "{share} of sales come from known customers; the rest of this page speaks of them only."
 COVERAGE_FINDING_ALL = "Every order names its customer, so this page speaks of all of them."

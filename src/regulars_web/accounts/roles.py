@@ -42,6 +42,12 @@ EXPORT_PERSONS = "export persons"
 ERASE_PERSONS = "erase persons"
 CHANGE_PEOPLE = "change people"
 SEE_TRAIL = "see trail"
+SEE_VOICE = "see voice"  # what customers say; names only where SEE_CUSTOMERS is held too
+CHANGE_SURVEYS = "change surveys"
+SEND_SURVEYS = "send surveys"
+TYPE_ANSWERS = "type answers"
+FOLLOW_UP = "follow up"
+CHANGE_THEMES = "change themes"
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     SIGNED_IN: frozenset(Role),
@@ -61,6 +67,12 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     ERASE_PERSONS: frozenset({_OWNER}),
     CHANGE_PEOPLE: frozenset({_OWNER}),
     SEE_TRAIL: frozenset({_OWNER}),
+    SEE_VOICE: frozenset(Role),
+    CHANGE_SURVEYS: frozenset({_OWNER, _MANAGER, _ANALYST}),
+    SEND_SURVEYS: frozenset({_OWNER, _MANAGER}),
+    TYPE_ANSWERS: frozenset({_OWNER, _MANAGER, _FRONT_LINE}),
+    FOLLOW_UP: frozenset({_OWNER, _MANAGER, _FRONT_LINE}),
+    CHANGE_THEMES: frozenset({_OWNER, _MANAGER, _ANALYST}),
 }
 
 

@@ -28,6 +28,7 @@ from regulars_web.customers.histories import imports_history
 from regulars_web.customers.timelines import open_with_timeline
 from regulars_web.customers.words import GOOD_SEGMENTS, HARM_SEGMENTS, fact_words, kind_words, source_words, value_words
 from regulars_web.shared import numbers
+from regulars_web.shared.said import said
 
 FRESH_SHARE = 0.5  # of the days after which a fact is asked for again
 FACTS_ORDER = ("need", "fear", "preference", "expectation", "special date")
@@ -167,7 +168,7 @@ def worth(card: Card, workspace: Workspace) -> list[dict[str, str]]:
     days = numbers.number(int(workspace.settings.value.get("horizon_days", 364)))
     rows = [
         _worth(_("Bought for, so far"), numbers.money(row["spend"], currency), orders),
-        _worth(_("Profit so far"), numbers.money(row["profit"], currency), row["profit_reason"] or ""),
+        _worth(_("Profit so far"), numbers.money(row["profit"], currency), said(row["profit_reason"] or "")),
         _worth(_("In the last year"), numbers.money(row["spend_last_year"], currency), _in_a_year(row)),
         _worth(_("Expected in %(days)s days") % {"days": days}, *_estimate(row, "clv", currency, reason)),
         _worth(_("Still a customer"), *_estimate(row, "p_alive", currency, reason)),
@@ -191,10 +192,10 @@ def _in_a_year(row: dict[str, Any]) -> str:
 
 def _estimate(row: dict[str, Any], name: str, currency: str, reason: str) -> tuple[str, str]:
     if row.get(name) is None:
-        return numbers.UNKNOWN, row.get(f"{name}_reason") or reason
+        return numbers.UNKNOWN, said(row.get(f"{name}_reason") or reason)
     low, high = row.get(f"{name}_low"), row.get(f"{name}_high")
     if low is None or high is None:
-        return shown_value(name, row[name], currency), row.get(f"{name}_reason") or ""
+        return shown_value(name, row[name], currency), said(row.get(f"{name}_reason") or "")
     ends = [shown_value(name, end, currency) for end in (low, high)]
     return shown_value(name, row[name], currency), interval_words(*ends)
 

@@ -24,6 +24,7 @@ from regulars_web.customers.words import (
     value_words,
 )
 from regulars_web.shared import numbers
+from regulars_web.shared.said import said
 
 NAME = "name"
 DEFAULT_COLUMNS = ("segment", "customer_type", "last_order_on", "orders", "spend", "clv")
@@ -110,7 +111,7 @@ def _direction(name: str, sort: str, descending: bool) -> str:
 def _cell(row: dict[str, Any], heading: Heading, currency: str) -> Cell:
     name, value = heading.name, row[heading.name]
     if value is None:
-        return Cell(heading, numbers.UNKNOWN, str(row.get(f"{name}_reason") or ""))
+        return Cell(heading, numbers.UNKNOWN, said(row.get(f"{name}_reason") or ""))
     if name == "segment":
         tone = "good" if value in GOOD_SEGMENTS else "harm" if value in HARM_SEGMENTS else "plain"
         return Cell(heading, value_words(name, value), pill=tone)

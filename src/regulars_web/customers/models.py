@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SavedView(models.Model):
@@ -18,7 +19,7 @@ class SavedView(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a group or a view", "name"), max_length=80)
     shared = models.BooleanField(_("shown to all colleagues"), default=False)
     query = models.TextField(blank=True, default="")
     saved_at = models.DateTimeField(auto_now=True)

@@ -106,38 +106,3 @@ REASON_WORDS: Mapping[str, Any] = {
     "alike_unclear": gettext_lazy("There are too few members to tell whether they buy alike."),
     "too_few_members": gettext_lazy("%(reason)s Whether members buy alike cannot be said."),
 }
-# Why a number is unknown: the library's sentence -> the same to be translated.
-PLAIN_REASONS: Mapping[str, Any] = {
-    "All customers buy the same.": gettext_lazy("All customers buy the same."),
-    "Fewer than ten members.": gettext_lazy("Fewer than ten members."),
-    "Fewer than ten customers are not members.": gettext_lazy("Fewer than ten customers are not members."),
-    "All others buy the same.": gettext_lazy("All others buy the same."),
-    "All members buy the same.": gettext_lazy("All members buy the same."),
-    "Fewer than 30 customers of whom both are known.": gettext_lazy("Fewer than 30 customers of whom both are known."),
-    "All customers are alike in one of the two, so nothing can go with it.": gettext_lazy(
-        "All customers are alike in one of the two, so nothing can go with it."
-    ),
-    "Nobody to count.": gettext_lazy("Nobody to count."),
-    "The total is not above zero, so no share of it can be told.": gettext_lazy(
-        "The total is not above zero, so no share of it can be told."
-    ),
-    "One customer has no interval.": gettext_lazy("One customer has no interval."),
-    "The customer base does not say what customers brought.": gettext_lazy(
-        "The customer base does not say what customers brought."
-    ),
-    "Costs are known for too few orders to speak of profit.": gettext_lazy(
-        "Costs are known for too few orders to speak of profit."
-    ),
-    "Too few needs, fears and wishes are written down to compare members with others.": gettext_lazy(
-        "Too few needs, fears and wishes are written down to compare members with others."
-    ),
-    "No need stands out: members say what others say.": gettext_lazy(
-        "No need stands out: members say what others say."
-    ),
-    "Fewer than 10 members: too few to compare.": gettext_lazy("Fewer than 10 members: too few to compare."),
-    "Fewer than 10 others: too few to compare.": gettext_lazy("Fewer than 10 others: too few to compare."),
-    "Nothing stands out: in all that is known, members are like the others.": gettext_lazy(
-        "Nothing stands out: in all that is known, members are like the others."
-    ),
-    "Too few for an interval.": gettext_lazy("Too few for an interval."),
-}

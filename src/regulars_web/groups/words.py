@@ -15,8 +15,9 @@ from regulars.groups.fields import FACT_PREFIX, fields
 from regulars.groups.verdicts import Reason
 from regulars_web.customers.filters import in_words
 from regulars_web.customers.words import COLUMN_WORDS, OPERATOR_WORDS, column_words
-from regulars_web.groups.sentences import PLAIN_REASONS, REASON_WORDS, WRONG_WORDS
+from regulars_web.groups.sentences import REASON_WORDS, WRONG_WORDS
 from regulars_web.shared import numbers
+from regulars_web.shared.said import said
 
 STANCE_WORDS: Mapping[str, Any] = {
     "target": gettext_lazy("target"),
@@ -112,7 +113,7 @@ def wrong_words(error: GroupError) -> str:
     """What is wrong with a rule or a group."""
     template = WRONG_WORDS.get(error.reason)
     if template is None:
-        return str(error)
+        return said(str(error))
     return str(template) % {name: _fact(name, value) for name, value in error.facts.items()}
 
 
@@ -123,14 +124,14 @@ def reason_words(reason: Reason, names: Mapping[str, str]) -> str:
         code = f"treated_unlike_{reason.facts.get('direction', 'more')}"
     template = REASON_WORDS.get(code)
     if template is None:
-        return reason.text
+        return said(reason.text)
     facts = {name: _reason_fact(reason.code, name, value, names) for name, value in reason.facts.items()}
     return str(template) % facts
 
 
 def plain_words(sentence: str | None) -> str:
     """Why a number is unknown."""
-    return str(PLAIN_REASONS.get(sentence or "", sentence or ""))
+    return said(sentence) if sentence else ""
 
 
 def decision_words(by: str) -> str:

@@ -16,25 +16,20 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
-from uuid import uuid4
 
-from regulars.log.locks import exclusive
-from regulars.places import CACHE_FOLDER
 from regulars.workspace import Workspace
 from regulars_web.home.frame import rule_mark
 from regulars_web.home.history import newest_imports
 from regulars_web.home.readings import Readings, from_text, to_text
+from regulars_web.shared.kept import counted_text, kept_text, place_of
 from regulars_web.shared.scope import Scope
 
-HOME_FOLDER, LOCK_NAME = "home", ".lock"
+SHELF = "home"
 OLD_IS_SHOWN = timedelta(minutes=10)
-MOST_FILES = 300
 MOST_IN_MEMORY = 60
 
 _guard = threading.Lock()
-_counting: dict[Path, threading.Lock] = {}
 _memory: OrderedDict[Path, tuple[int, Kept]] = OrderedDict()
 
 
@@ -57,7 +52,7 @@ def state_of(workspace: Workspace) -> str:
 
 def kept(workspace: Workspace, scope: Scope, part: str) -> Kept | None:
     """What was counted for a part; None where nothing was, or it cannot be read. May be old: compare its state."""
-    return _read(_path(workspace, scope, part))
+    return _read(_place(workspace, scope, part))
 
 
 def showable(found: Kept | None, state: str, now: datetime) -> bool:
@@ -67,69 +62,60 @@ def showable(found: Kept | None, state: str, now: datetime) -> bool:
 
 def counted(workspace: Workspace, scope: Scope, part: str, count: Callable[[], Readings], now: datetime) -> Kept:
     """The part over the newest state, counted where that was not done yet; who asks at once waits for one count."""
-    path = _path(workspace, scope, part)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _guard:
-        mine = _counting.setdefault(path, threading.Lock())
-    with mine, exclusive(path.with_suffix(LOCK_NAME)):
-        state = state_of(workspace)
-        found = _read(path)
-        if found is not None and found.state == state:
-            return found
-        fresh = Kept(count(), now.astimezone(UTC), state)
-        _write(path, fresh)
-        return fresh
+
+    def is_newest(text: str) -> bool:
+        found = _kept(text)
+        return found is not None and found.state == state_of(workspace)
+
+    def count_now() -> str:
+        state = state_of(workspace)  # before the count: rows that come meanwhile make it old, not wrong
+        told = {"state": state, "counted_at": now.astimezone(UTC).isoformat(), "readings": to_text(count())}
+        return json.dumps(told, ensure_ascii=False)
+
+    text = counted_text(_place(workspace, scope, part), count_now, is_newest)
+    found = _kept(text)
+    assert found is not None  # noqa: S101  it is what was written just now, or was read as the newest
+    return found
 
 
-def _path(workspace: Workspace, scope: Scope, part: str) -> Path:
+def _place(workspace: Workspace, scope: Scope, part: str) -> Path:
     told = {
         "part": part,
         "scope": [scope.period, scope.from_on, scope.to_on, scope.group, rule_mark(workspace, scope)],
         "imports": [one["id"] for one in newest_imports(workspace)],
         "settings": asdict(workspace.settings),
-        "program": [version("regulars"), _own_text()],
+        "reads": _own_text(),
     }
-    name = hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()[:32]
-    return workspace.folder / CACHE_FOLDER / HOME_FOLDER / f"{part}-{name}.json"
+    return place_of(workspace, SHELF, told, called=part)
 
 
-def _read(path: Path) -> Kept | None:
+def _read(place: Path) -> Kept | None:
+    """What lies there, read from the disk once for as long as it is the same file."""
     try:
-        stamp = path.stat().st_mtime_ns
-        with _guard:
-            known = _memory.get(path)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        told = json.loads(path.read_text(encoding="utf-8"))
-        found = Kept(from_text(told["readings"]), datetime.fromisoformat(told["counted_at"]), told["state"])
-    except (OSError, ValueError, KeyError, TypeError):
+        stamp = place.stat().st_mtime_ns
+    except OSError:
         return None
     with _guard:
-        _memory[path] = (stamp, found)
+        known = _memory.get(place)
+    if known is not None and known[0] == stamp:
+        return known[1]
+    text = kept_text(place)
+    found = _kept(text) if text is not None else None
+    if found is None:
+        return None
+    with _guard:
+        _memory[place] = (stamp, found)
         while len(_memory) > MOST_IN_MEMORY:
             _memory.popitem(last=False)
     return found
 
 
-def _write(path: Path, fresh: Kept) -> None:
-    told = {"state": fresh.state, "counted_at": fresh.counted_at.isoformat(), "readings": to_text(fresh.readings)}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{uuid4().hex}.new")
-    draft.touch(mode=0o600)
+def _kept(text: str) -> Kept | None:
     try:
-        draft.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    _sweep(path.parent)
-
-
-def _sweep(folder: Path) -> None:
-    """Delete the parts that nobody counted for longest, where there are too many."""
-    there = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in there[MOST_FILES:]:
-        path.unlink(missing_ok=True)
-        path.with_suffix(LOCK_NAME).unlink(missing_ok=True)
+        told = json.loads(text)
+        return Kept(from_text(told["readings"]), datetime.fromisoformat(told["counted_at"]), told["state"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 @cache

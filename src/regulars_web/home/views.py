@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import holds, needs
@@ -21,6 +23,7 @@ from regulars_web.home.parts import CONTEXTS, Context
 from regulars_web.home.reads import PARTS, recommending, said
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.parts import Around, render_part
 
 # In the order of the page; what customers wrote is never kept, so it always comes by itself.
 ORDER = ("next", "numbers", "trends", "few", "said", "segments", "known")
@@ -62,7 +65,9 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
     if is_empty(workspace):
         return render(request, "home/_empty.html", _empty()) if name == "next" else HttpResponse("")
     frame = frame_of(workspace, request.scope)  # type: ignore[attr-defined]
-    return render(request, "home/_part.html", {"part": _shown(request, frame, name, None)})
+    address = f"{reverse('home:home')}?{request.scope.query}".removesuffix("?")  # type: ignore[attr-defined]
+    around = Around(_("Home"), (address, _("Home")), ("home/css/home.css",), charts=True, headed=name == "next")
+    return render_part(request, "home/_part.html", {"part": _shown(request, frame, name, None)}, around)
 
 
 def _shown(request: HttpRequest, frame: Frame, name: str, found: kept.Kept | None) -> Context:

@@ -59,6 +59,7 @@ def describe(by: User, upload: Upload, said: Mapping[str, Any]) -> Upload:
         if other and "map" not in said:
             changed.pop("map", None)
             changed.pop("remembered", None)
+            changed.pop("questions", None)
         held.said, held.version, held.problem = changed, held.version + 1, {}
         held.save(update_fields=["said", "version", "problem"])
         return held

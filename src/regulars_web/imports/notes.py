@@ -1,63 +1,15 @@
-"""What the library notes of a file and its lines, in the reader's language.
-
-Each sentence is recognised by its English template; one that is not known here is shown as the library wrote it.
-"""
+"""What the library notes of a file and its lines, with the fields called as the pages call them."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from django.utils.translation import gettext, gettext_noop
 
 from regulars.imports.fields import FORMS
 from regulars_web.imports import words
+from regulars_web.shared.said import recognised, said
 
-NOTES = (
-    gettext_noop("The encoding is %(name)s."),
-    gettext_noop("The encoding is %(name)s, as the file's first bytes say."),
-    gettext_noop("The encoding is %(name)s, judged by the letters, which look %(seen)s."),
-    gettext_noop(
-        "The encoding is %(name)s, judged by the letters, which look %(seen)s. There was little to judge by: if "
-        "letters look wrong, name the encoding yourself."
-    ),
-    gettext_noop("The encoding is UTF-16, judged by the zero bytes between the letters."),
-    gettext_noop("The encoding is UTF-8 (the file holds plain Latin letters only)."),
-    gettext_noop("The encoding %(name)s was asked for."),
-    gettext_noop("Every line is one cell."),
-    gettext_noop("The columns are separated by white space."),
-    gettext_noop("The columns are separated by commas."),
-    gettext_noop("The columns are separated by semicolons."),
-    gettext_noop("The columns are separated by tabs."),
-    gettext_noop("The columns are separated by %(sign)s."),
-    gettext_noop("The file holds zero characters."),
-    gettext_noop("%(count)s title rows above the header were left out."),
-    gettext_noop(
-        "The first row already holds values, so there is no header: the columns are called column_1 to column_%(last)s."
-    ),
-    gettext_noop("Columns without a name or with the name of another are called %(names)s."),
-    gettext_noop("Columns renamed: %(names)s."),
-    gettext_noop("The workbook's only sheet, %(sheet)s, was read."),
-    gettext_noop("Sheet %(sheet)s was read, number %(place)s of %(count)s; the others were not."),
-    gettext_noop("%(order)s: %(example)s can be read in no other way"),
-    gettext_noop("day first, as everywhere where dates have dots"),
-    gettext_noop("%(order)s as in the file's other dates"),
-    gettext_noop("%(order)s as you said"),
-    gettext_noop("decimal mark %(mark)s as in the file's other columns"),
-    gettext_noop("decimal mark as you said"),
-    gettext_noop("%(count)s cells written with %(mark)s are refused"),
-    gettext_noop("some cells are a spreadsheet's serial numbers, others are written out"),
-    gettext_noop("no dates in it"),
-    gettext_noop("17850.0 means 17850"),
-    gettext_noop("%(count)s ids were rounded by a spreadsheet (as 5.7E+17): different ones may look alike"),
-    gettext_noop("ids of 16 and more digits were rounded by a spreadsheet: different ones may look alike"),
-    gettext_noop(
-        "This row has %(cells)s cells where there are %(columns)s columns: name the column, or empty the cell."
-    ),
-    gettext_noop("no rate for currency %(code)s: add it under [rates] in regulars.toml"),
-    gettext_noop("currency is not a three-letter code"),
-)
-_PLACE = re.compile(r"%\((\w+)\)s")
 _FIELDS = {name.replace("_", " "): name for form in FORMS.values() for name in form.fields} | {"date": "occurred"}
 _LACKING = {
     "no " + need.words.removeprefix("a ").removeprefix("an "): need.words
@@ -66,17 +18,24 @@ _LACKING = {
 }
 
 
+_OFF_SCALE = re.compile(r"(?P<column>.+) is outside its scale, (?P<low>\S+) to (?P<high>\S+)", re.DOTALL)
+_NO_NUMBER = re.compile(r"(?P<column>.+) is not a number", re.DOTALL)
+
+
 def note(text: str) -> str:
     """A note about a file, or about one of its fields: 'occurred: DMY: ...'."""
     name, mark, rest = text.partition(": ")
     if mark and name in words.LABELS:
-        return f"{words.label(name)}: {'; '.join(_known(part) for part in rest.split('; '))}"
-    return _known(text)
+        parts = [rest] if recognised(rest) else rest.split("; ")
+        return f"{words.label(name)}: {'; '.join(said(part) for part in parts)}"
+    return said(text)
 
 
 def why(reason: str) -> str:
     """Why lines cannot be used, or were read without a cell."""
-    return "; ".join(_why(part) for part in reason.split("; ")) if _is_fields(reason) else _known(reason)
+    if of_question := _of_question(reason):
+        return of_question
+    return "; ".join(_why(part) for part in reason.split("; ")) if _is_fields(reason) else said(reason)
 
 
 def _is_fields(reason: str) -> bool:
@@ -85,7 +44,7 @@ def _is_fields(reason: str) -> bool:
 
 def _why(reason: str) -> str:
     if reason in _LACKING:
-        return gettext("Missing: %(what)s") % {"what": gettext(_LACKING[reason])}
+        return gettext("Missing: %(what)s") % {"what": said(_LACKING[reason])}
     for ending, template in (
         (" not readable", gettext_noop("%(field)s cannot be read as a date")),
         (" not a number", gettext_noop("%(field)s is not a number")),
@@ -97,20 +56,10 @@ def _why(reason: str) -> str:
     return reason
 
 
-def _known(text: str) -> str:
-    for template, pattern in _patterns():
-        if found := pattern.fullmatch(text):
-            return gettext(template) % found.groupdict()
-    return text
-
-
-@cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Templates with what recognises them, those that say most by themselves first."""
-    ordered = sorted(NOTES, key=lambda template: -len(_PLACE.sub("", template)))
-    return [(template, re.compile(_pattern(template), re.DOTALL)) for template in ordered]
-
-
-def _pattern(template: str) -> str:
-    parts = _PLACE.split(template)
-    return "".join(f"(?P<{part}>.*?)" if number % 2 else re.escape(part) for number, part in enumerate(parts))
+def _of_question(reason: str) -> str:
+    """Why a line of a questionnaire cannot be used, by the column at fault; '' where the reason is none of these."""
+    if off_scale := _OFF_SCALE.fullmatch(reason):
+        return gettext("%(column)s: outside its scale, %(low)s to %(high)s") % off_scale.groupdict()
+    if no_number := _NO_NUMBER.fullmatch(reason):
+        return gettext("%(column)s: not a number") % no_number.groupdict()
+    return ""

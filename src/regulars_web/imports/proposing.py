@@ -51,15 +51,22 @@ def read(upload: Upload) -> Reading:
     look = look_of(upload)
     columns, sample = list(look.columns), look.sample
     guess = propose_mapping(said.get("form") or None, columns, sample, {})
-    chosen = said.get("map")
-    proposal = propose_mapping(guess.mapping.form, columns, sample, chosen) if chosen is not None else guess
-    questions = doubts(
+    chosen, questions = said.get("map"), sayings(upload)
+    proposal = guess
+    if chosen is not None or questions:
+        proposal = propose_mapping(guess.mapping.form, columns, sample, chosen or {}, questions)
+    open_ones = doubts(
         look,
         proposal.mapping,
         date_format=said.get("date_format") or None,
         decimal_mark=said.get("decimal_mark") or None,
     )
-    return Reading(look, guess, proposal, questions)
+    return Reading(look, guess, proposal, open_ones)
+
+
+def sayings(upload: Upload) -> list[str]:
+    """What was said of the columns of a questionnaire, as the library takes it."""
+    return [f"{column}={said}" for column, said in upload.said.get("questions", {}).items()]
 
 
 def look_of(upload: Upload) -> Look:
@@ -84,6 +91,7 @@ def arguments(upload: Upload) -> dict[str, Any]:
         "form": reading.form,
         "source": said.get("source") or DEFAULT_SOURCE,
         "map": explicit(reading.proposal.mapping),
+        "questions": sayings(upload),
     }
 
 
@@ -101,12 +109,22 @@ def remembered(columns: list[str], history: list[dict[str, object]]) -> dict[str
             continue
         summary = json.loads(str(row["summary"] or "{}"))
         mapping: Mapping[str, str] = summary.get("mapping", {})
-        used = {column for column in mapping.values() if not column.startswith("=")}
+        questions = {one["column"]: _as_said(one) for one in summary.get("questions", ())}
+        used = {column for column in mapping.values() if not column.startswith("=")} | set(questions)
         if used and used | set(summary.get("unused", ())) == set(columns):
             form = str(row["form"])
             every = {name: mapping.get(name, "") for name in FORMS[form].fields}
-            return {"form": form, "source": row["source"], "map": every, "remembered": row["import_id"]}
+            told = {"form": form, "source": row["source"], "map": every, "remembered": row["import_id"]}
+            return told | ({"questions": questions} if questions else {})
     return {}
+
+
+def _as_said(one: Mapping[str, Any]) -> str:
+    """A question of an earlier import in the words that make it the same again."""
+    scale = "" if one["low"] is None or one["high"] is None else f" {one['low']:g}-{one['high']:g}"
+    codes = {"missing": one["missing"], "never": one["never"]}
+    told = "".join(f" {word} {', '.join(found)}" for word, found in codes.items() if found)
+    return f"{one['kind']}{scale}{told} as {one['question']}"
 
 
 def _look(content: Mapping[str, Any]) -> Look:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from regulars.errors import NeedsDecision
 from regulars.imports.fields import FORMS, Field
-from regulars_web.imports import words
+from regulars_web.imports import asking, words
 from regulars_web.imports.forms import DATE_ORDERS, MARKS
 from regulars_web.imports.proposing import Reading
 from regulars_web.shared import numbers
@@ -29,13 +29,18 @@ WHO = ("customer_id", "name", "first_name", "last_name", "email", "phone", "addr
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the file: its name, first cells, and the field it serves ("" where it is left out)."""
+    """One column of the file: its name, first cells, and the field it serves ("" where it is left out).
+
+    A column that is a question has the field 'ask:' and its kind; ``details`` is what a person said of it.
+    """
 
     place: int
     name: str
     cells: tuple[str, ...]
     field: str
     why: str
+    details: asking.Details = asking.NOTHING_SAID
+    asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,20 +51,21 @@ class FieldGroup:
     fields: tuple[tuple[str, str, str], ...]
 
 
-def columns_of(reading: Reading, remembered: int | None) -> list[Column]:
-    """The file's columns as they are understood now."""
+def columns_of(reading: Reading, remembered: int | None, questions: Mapping[str, str] | None = None) -> list[Column]:
+    """The file's columns as they are understood now; ``questions`` is what was said of them as questions."""
     mapping = reading.proposal.mapping
     served = {column: name for name, column in mapping.fields.items()}
-    return [
-        Column(
-            place,
-            name,
-            tuple(_short(row[place]) for row in reading.look.rows[:SHOWN_CELLS]),
-            served.get(name, ""),
-            _why(reading, served.get(name, ""), name, remembered),
-        )
-        for place, name in enumerate(reading.look.columns)
-    ]
+    asked = {one.column: one for one in mapping.questions}
+    found = []
+    for place, name in enumerate(reading.look.columns):
+        one = asked.get(name)
+        field = served.get(name) or (f"{asking.ASK}{one.kind}" if one is not None else "")
+        why = "" if field.startswith(asking.ASK) else _why(reading, field, name, remembered)
+        told = "; ".join(filter(None, (why, asking.in_words(one) if one is not None else "")))
+        cells = tuple(_short(row[place]) for row in reading.look.rows[:SHOWN_CELLS])
+        details = asking.details_of((questions or {}).get(name, ""))
+        found.append(Column(place, name, cells, field, told, details, one is not None))
+    return found
 
 
 def _why(reading: Reading, field: str, column: str, remembered: int | None) -> str:
@@ -84,7 +90,7 @@ def field_groups(form: str) -> list[FieldGroup]:
 
 
 def _field(field: Field) -> tuple[str, str, str]:
-    return field.name, words.label(field.name), words.said(field.meaning)
+    return field.name, words.label(field.name), said(field.meaning)
 
 
 def constants_of(reading: Reading) -> list[tuple[str, str]]:
@@ -96,7 +102,7 @@ def missing(reading: Reading) -> list[str]:
     """What the form needs and the file does not show, in sentences."""
     proposal = reading.proposal
     told = [
-        _("Still missing: %(what)s. Choose it over one of the columns.") % {"what": words.said(need.words)}
+        _("Still missing: %(what)s. Choose it over one of the columns.") % {"what": said(need.words)}
         for need in proposal.unmet
     ]
     return told + ([said(proposal.misnamed)] if proposal.misnamed and told else [])
@@ -127,6 +133,7 @@ def contents(summary: Mapping[str, Any]) -> dict[str, Any]:
         "first_on": date.fromisoformat(first) if first else None,
         "last_on": date.fromisoformat(last) if last else None,
         "net_total": Decimal(total) if total is not None else None,
+        "questions_asked": [(one, asking.told_again(one)) for one in summary.get("questions", ())],
     }
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from regulars.errors import RegularsError
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import IMPORT_FILES
-from regulars_web.imports import actions, notes, queries, showing, storing, words
+from regulars_web.imports import actions, asking, notes, queries, showing, storing, words
 from regulars_web.imports.forms import NEW, WhatForm, said_mapping
 from regulars_web.imports.models import State, Upload
 from regulars_web.imports.proposing import DECISIONS, HOW, Reading, read
@@ -143,9 +143,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "imports/columns.html", _columns(upload, reading, []))
     chosen, wrong = said_mapping(request.POST, reading)
+    questions: dict[str, str] = {}
+    if asking.has_questions(reading) or reading.proposal.mapping.questions:
+        questions, unclear = asking.said_questions(request.POST, reading)
+        wrong += unclear
+        chosen = asking.kept_fields(chosen, questions, reading)
     if not wrong:
         remembered = upload.said.get("remembered") if chosen == upload.said.get("map") else None
-        told = {"form": reading.form, "map": chosen, "remembered": remembered}
+        told = {"form": reading.form, "map": chosen, "remembered": remembered, "questions": questions}
         upload = actions.describe(request.user, upload, told)
         reading = read(upload)
     if request.htmx:  # type: ignore[attr-defined]
@@ -158,7 +163,8 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _columns(upload: Upload, reading: Reading, wrong: list[str]) -> dict[str, Any]:
     mapping = reading.proposal.mapping
-    shown = showing.columns_of(reading, upload.said.get("remembered"))
+    shown = showing.columns_of(reading, upload.said.get("remembered"), upload.said.get("questions"))
+    asked = asking.has_questions(reading)
     return {
         **_around(upload, "columns"),
         "reading": reading,
@@ -172,6 +178,10 @@ def _columns(upload: Upload, reading: Reading, wrong: list[str]) -> dict[str, An
         "questions": [showing.question(one) for one in reading.questions],
         "taken": [words.label(name) for name in (*mapping.fields, *mapping.constants)],
         "left_out": [column.name for column in shown if not column.field],
+        "asks": asked,
+        "kinds": asking.kinds() if asked else [],
+        "marks": asking.marks() if asked else [],
+        "asked": sum(column.asked for column in shown),
     }
 
 

@@ -1,7 +1,6 @@
-"""The library's words for forms, fields, needs and reasons, in the reader's language.
+"""What forms and fields are called on pages, and why a column was taken for a field.
 
-The library says them in English; what stands here as ``noop`` is collected for translation and looked up by its
-English text. A sentence that is not here is shown as the library wrote it.
+What fields mean and forms need is said by shared/said.py, like every other sentence of the library.
 """
 
 from __future__ import annotations
@@ -15,8 +14,18 @@ from django.utils.translation import gettext_lazy as _
 FORMS: dict[str, tuple[Any, Any]] = {
     "orders": (_("Orders"), _("One row is one line of an order, invoice or receipt.")),
     "contacts": (_("Contacts"), _("One row is one call, visit, message, delivery or complaint.")),
-    "answers": (_("Answers"), _("One row is one answer to a survey, or one review.")),
+    "answers": (_("Answers"), _("One row is one filled-in questionnaire, or one answer.")),
     "customers": (_("Customers"), _("One row is one customer, with name, telephone, type and so on.")),
+    "reviews": (_("Reviews"), _("One row is one review: stars, words, or both.")),
+}
+# Kinds of question that a column may be.
+QUESTIONS: dict[str, Any] = {
+    "nps": _("would recommend us, 0 to 10"),
+    "csat": _("satisfaction"),
+    "ces": _("effort"),
+    "rating": _("another mark on a scale"),
+    "choice": _("an option chosen"),
+    "text": _("an answer in words"),
 }
 OTHER_FORMS: dict[str, Any] = {
     "demo": _("Demo company"),
@@ -74,76 +83,6 @@ LABELS: dict[str, Any] = {
     "birth_year": _("Year of birth"),
     "consent": _("Consent"),
 }
-# Meanings of fields, as regulars.imports.fields has them.
-MEANINGS = (
-    gettext_noop("number of the order, invoice or receipt"),
-    gettext_noop("your number for the customer"),
-    gettext_noop("when the order was placed"),
-    gettext_noop("article number"),
-    gettext_noop("what was bought"),
-    gettext_noop("group of products"),
-    gettext_noop("how many"),
-    gettext_noop("price of one"),
-    gettext_noop("total of the line"),
-    gettext_noop("what the line cost you"),
-    gettext_noop("what one piece cost you"),
-    gettext_noop("currency of the line, as EUR"),
-    gettext_noop("status or type: refund, cancelled"),
-    gettext_noop("how it reached you: shop, web, phone"),
-    gettext_noop("shop, office or warehouse"),
-    gettext_noop("department that dealt with it"),
-    gettext_noop("who dealt with it"),
-    gettext_noop("the place or person where it happened"),
-    gettext_noop("what sort of customer: end user, reseller"),
-    gettext_noop("how the customer first came: recommendation, advert"),
-    gettext_noop("the customer's country"),
-    gettext_noop("the customer's state or region"),
-    gettext_noop("the customer's town"),
-    gettext_noop("the customer's full name"),
-    gettext_noop("the customer's first name"),
-    gettext_noop("the customer's family name"),
-    gettext_noop("the customer's e-mail address"),
-    gettext_noop("the customer's telephone number"),
-    gettext_noop("street, house and postcode"),
-    gettext_noop("note or comment"),
-    gettext_noop("when delivery was promised"),
-    gettext_noop("when it was delivered"),
-    gettext_noop("when it happened"),
-    gettext_noop("visit, call, message, complaint, delivery"),
-    gettext_noop("activity inside a process"),
-    gettext_noop("who spoke first: client or company"),
-    gettext_noop("how it ended"),
-    gettext_noop("case, ticket or order it belongs to"),
-    gettext_noop("what was said"),
-    gettext_noop("how long the client waited"),
-    gettext_noop("how long it took"),
-    gettext_noop("when it was promised"),
-    gettext_noop("money that changed hands"),
-    gettext_noop("what it cost you"),
-    gettext_noop("when the answer was given"),
-    gettext_noop("name of the survey"),
-    gettext_noop("what was asked"),
-    gettext_noop("the mark given"),
-    gettext_noop("the option chosen"),
-    gettext_noop("the answer in words"),
-    gettext_noop("language of the text"),
-    gettext_noop("weight of the answer in the sample"),
-    gettext_noop("order, case or ticket it is about"),
-    gettext_noop("where the answer was given"),
-    gettext_noop("the place or person it is about"),
-    gettext_noop("the employee it is about"),
-    gettext_noop("date of birth"),
-    gettext_noop("gender"),
-    gettext_noop("year of birth"),
-    gettext_noop("whether the customer agreed to be written to"),
-    gettext_noop("customer, employee, department or partner"),
-)
-NEEDS = (
-    gettext_noop("a date"),
-    gettext_noop("an amount"),
-    gettext_noop("a score, a choice or a text"),
-    gettext_noop("a customer number, e-mail or phone"),
-)
 # Why a column was taken for a field, as regulars.imports.mapping says it.
 REASONS: dict[str, Any] = {
     "its name": _("known by its name"),
@@ -168,11 +107,6 @@ def form_words(form: str) -> str:
 def label(field: str) -> str:
     """What a field is called."""
     return str(LABELS.get(field, field.replace("_", " ")))
-
-
-def said(text: str) -> str:
-    """A phrase of the library in the reader's language; as it stands where there is none."""
-    return gettext(text) if text else ""
 
 
 def because(reason: str) -> str:

@@ -29,6 +29,7 @@ Progress = Callable[[str, float], None]
 Work = Callable[[Job, Progress], Mapping[str, Any]]
 
 _works: dict[str, Work] = {}
+_repeated: dict[str, timedelta] = {}
 
 
 class Lost(Exception):
@@ -38,6 +39,21 @@ class Lost(Exception):
 def register(kind: str, work: Work) -> None:
     """Say which function does a kind of work; apps do it in ``ready()``."""
     _works[kind] = work
+
+
+def repeat(kind: str, every: timedelta) -> None:
+    """Have a kind of work done again and again, by nobody's asking; apps say so in ``ready()``."""
+    _repeated[kind] = every
+
+
+def ask_what_is_due() -> int:
+    """Ask for the repeated work whose last time is long enough ago; returns how many jobs wait now for it."""
+    now, asked = timezone.now(), 0
+    for kind, every in _repeated.items():
+        if not Job.objects.filter(kind=kind).filter(Q(asked_at__gt=now - every) | Q(state=State.WAITING)).exists():
+            ask(kind, {}, by=None)
+            asked += 1
+    return asked
 
 
 def known(kind: str) -> bool:

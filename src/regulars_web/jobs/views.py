@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SIGNED_IN, Role
 from regulars_web.jobs.models import Job
+from regulars_web.shared.parts import Around, render_part
 
 
 @needs(SIGNED_IN)
@@ -19,7 +21,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk)
     if job.asked_by_id != request.user.pk and request.user.role != Role.OWNER:
         raise PermissionDenied("job")
-    answer = render(request, "jobs/_progress.html", {"job": job})
+    answer = render_part(request, "jobs/_progress.html", {"job": job, "scope_hidden": True}, Around(_("Progress")))
     if not job.open:
         answer["HX-Refresh"] = "true"
     return answer

@@ -32,6 +32,7 @@ MENU = (
     Place("home:home", "home", _("Home"), roles.SEE_HOME),
     Place("customers:list", "customers", _("Customers"), roles.SEE_CUSTOMERS),
     Place("groups:list", "groups", _("Groups"), roles.SEE_GROUPS),
+    Place("voice:overview", "voice", _("Voice"), roles.SEE_VOICE),
     Place("imports:history", "imports", _("Imports"), roles.IMPORT_FILES, later=True),
     Place("identity:overview", "identity", _("Joined records"), roles.JOIN_RECORDS, later=True),
     Place("privacy:overview", "privacy", _("Personal data"), roles.SEE_PRIVACY, later=True),
@@ -40,7 +41,7 @@ MENU = (
 )
 
 # Nouns whose pages are seen through a period and a group.
-SEEN_THROUGH_A_SCOPE = ("home", "customers", "groups")
+SEEN_THROUGH_A_SCOPE = ("home", "customers", "groups", "voice")
 
 
 def places(user: object) -> list[Place]:

@@ -25,11 +25,14 @@ _guard = threading.Lock()
 _counting: dict[Path, threading.Lock] = {}
 
 
-def place_of(workspace: Workspace, shelf: str, follows_from: Mapping[str, object]) -> Path:
-    """The file of a text. ``shelf`` is a folder in the cache; another version of the program has other files."""
+def place_of(workspace: Workspace, shelf: str, follows_from: Mapping[str, object], *, called: str = "") -> Path:
+    """The file of a text. ``shelf`` is a folder in the cache; another version of the program has other files.
+
+    called   what the file's name begins with, for whoever looks into the folder
+    """
     told = json.dumps({**follows_from, "program": version("regulars")}, sort_keys=True, default=str)
     name = hashlib.sha256(told.encode()).hexdigest()[:32]
-    return workspace.folder / CACHE_FOLDER / shelf / f"{name}.json"
+    return workspace.folder / CACHE_FOLDER / shelf / f"{called}-{name}.json".removeprefix("-")
 
 
 def kept_text(place: Path) -> str | None:
@@ -40,14 +43,14 @@ def kept_text(place: Path) -> str | None:
         return None
 
 
-def counted_text(place: Path, count: Callable[[], str]) -> str:
-    """What was counted, or is counted now."""
+def counted_text(place: Path, count: Callable[[], str], holds: Callable[[str], bool] = bool) -> str:
+    """What was counted, or is counted now; a kept text for which ``holds`` is false is counted anew."""
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _guard:
         mine = _counting.setdefault(place, threading.Lock())
     with mine, exclusive(place.with_suffix(LOCK_SUFFIX)):
         found = kept_text(place)
-        if found is None:
+        if found is None or not holds(found):
             found = count()
             write_text(place, found)
     with _guard:

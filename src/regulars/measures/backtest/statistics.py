@@ -120,21 +120,35 @@ def compare(counts: Columns) -> Comparison | str:
 def verdict(compared: Comparison) -> str:
     """Whether to trust the model, in plain words."""
     predicted, actual, error = compared.predicted_total, compared.actual_total, compared.error_share
-    facts = (
-        f"In the last {compared.holdout_days} days the model ({compared.fit.model}) predicted {predicted:,.0f} orders "
-        f"of {compared.customers.sum():,.0f} customers, {actual:,.0f} came"
-    )
+    held, model, customers = compared.holdout_days, compared.fit.model, compared.customers.sum()
+    # Each sentence stands whole, so that pages can say it in another language.
     if actual < FEWEST_ORDERS:
-        return f"{facts}: too few to judge the model by. Do not plan with it yet."
-    off = f"{facts}: {abs(error):.1%} too {'many' if error > 0 else 'few'}."
-    if abs(error) <= TRUSTED_ERROR:
-        return f"{off} The model fits this company: trust it."
-    if abs(error) <= USABLE_ERROR:
         return (
-            f"{off} The model fits roughly: use it to tell good customers from poor ones, and allow for an error "
-            "of that size in plans."
+            f"In the last {held} days the model ({model}) predicted {predicted:,.0f} orders of {customers:,.0f} "
+            f"customers, {actual:,.0f} came: too few to judge the model by. Do not plan with it yet."
         )
-    return f"{off} The model does not fit this company: do not plan with it."
+    if error > 0:
+        off = (
+            f"In the last {held} days the model ({model}) predicted {predicted:,.0f} orders of {customers:,.0f} "
+            f"customers, {actual:,.0f} came: {abs(error):.1%} too many."
+        )
+    else:
+        off = (
+            f"In the last {held} days the model ({model}) predicted {predicted:,.0f} orders of {customers:,.0f} "
+            f"customers, {actual:,.0f} came: {abs(error):.1%} too few."
+        )
+    return f"{off} {_fit_words(abs(error))}"
+
+
+def _fit_words(error: float) -> str:
+    if error <= TRUSTED_ERROR:
+        return "The model fits this company: trust it."
+    if error <= USABLE_ERROR:
+        return (
+            "The model fits roughly: use it to tell good customers from poor ones, and allow for an error of that size "
+            "in plans."
+        )
+    return "The model does not fit this company: do not plan with it."
 
 
 def mean_and_interval(values: FloatArray, counts: FloatArray) -> tuple[float, float, float]:

@@ -127,8 +127,12 @@ def _choose(first: Fitted, second: Fitted) -> tuple[Fit | None, str]:
             f"{paretonbd.MODEL} is used: its log-likelihood is {ahead:.1f} higher, and above {CLEARLY_BETTER:.0f} "
             "that is very strong evidence."
         )
+    if ahead > 0:
+        return first.fit, (
+            f"{bgnbd.MODEL} is used: the log-likelihood of {paretonbd.MODEL} is {ahead:.1f} higher; it would have to "
+            f"be more than {CLEARLY_BETTER:.0f} higher."
+        )
     return first.fit, (
-        f"{bgnbd.MODEL} is used: the log-likelihood of {paretonbd.MODEL} is "
-        f"{abs(ahead):.1f} {'higher' if ahead > 0 else 'lower'}; it would have to be more than "
-        f"{CLEARLY_BETTER:.0f} higher."
+        f"{bgnbd.MODEL} is used: the log-likelihood of {paretonbd.MODEL} is {abs(ahead):.1f} lower; it would have to "
+        f"be more than {CLEARLY_BETTER:.0f} higher."
     )

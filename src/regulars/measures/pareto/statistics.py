@@ -147,8 +147,10 @@ def _values(columns: Columns) -> Values:
     basis, reason = "profit", None
     if known_value == 0 or known_value < COST_KNOWN_SHARE * order_value:
         basis = "revenue"
-        known = f"only {known_value / order_value:.0%}" if order_value > 0 and known_value > 0 else "none"
-        reason = f"Revenue is counted, not profit: the cost of {known} of the orders' value is known."
+        reason = "Revenue is counted, not profit: the cost of none of the orders' value is known."
+        if order_value > 0 and known_value > 0:
+            known = known_value / order_value
+            reason = f"Revenue is counted, not profit: the cost of only {known:.0%} of the orders' value is known."
     value, inverse = np.unique(-columns[basis], return_inverse=True)
     customers = np.bincount(inverse, weights=columns["customers"], minlength=len(value)).astype(np.int64)
     return Values(-value, customers, basis, reason)

@@ -24,7 +24,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library alone: no places of the web application, which other tests of the same process may have loaded."""
     monkeypatch.setattr("regulars.privacy.erasing._places", {})
+    monkeypatch.setattr("regulars.privacy.exporting._further", {})
     monkeypatch.setattr("regulars.cli.erase.entry_points", lambda group: ())
+    monkeypatch.setattr("regulars.cli.export_person.entry_points", lambda group: ())
 
 
 @pytest.fixture

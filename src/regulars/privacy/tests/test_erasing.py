@@ -12,8 +12,9 @@ import pytest
 import sqlalchemy as sa
 
 import regulars as rg
-from regulars import audit
+from regulars import audit, state_store
 from regulars.log import search_index
+from regulars.places import SAVED_FOLDER
 from regulars.privacy import erasing
 from regulars.privacy.erasing import erase, finish, register_place
 from regulars.privacy.pending import pending
@@ -147,6 +148,26 @@ def test_a_text_of_somebody_else_that_names_her_is_counted_and_left(shop, tmp_pa
     shop.import_file(path, form="contacts", source="shop")
     assert erase_her(shop).mentions == 1
     assert rows(shop, "interactions", "text LIKE '%heard of it%'")
+
+
+def test_a_broken_off_move_to_a_database_leaves_nothing_of_her(shop):
+    """The move writes vault and inbox as files first; the machine stopped in the middle, and no database was named."""
+    state_store.save(shop.vault, shop.inbox, shop.folder / f"{SAVED_FOLDER}.new")
+    assert found_in(shop.folder, WORDS)
+    done = erase_her(shop)
+    assert found_in(shop.folder, WORDS) == {}
+    assert done.other_files == ()
+
+
+def test_a_saved_state_that_waits_is_taken_in_before_anybody_is_erased(shop):
+    shop.close()
+    state_store.save(shop.vault, shop.inbox, shop.folder / SAVED_FOLDER)
+    for path in (shop.folder / "vault.sqlite3", shop.folder / "inbox.sqlite3"):
+        path.unlink()
+    with rg.open(shop.folder) as again:
+        assert not (shop.folder / SAVED_FOLDER).exists()
+        erase_her(again)
+        assert found_in(again.folder, WORDS) == {}
 
 
 def test_a_file_that_somebody_put_into_the_folder_is_told_of(shop):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -14,9 +15,10 @@ from regulars_web.accounts.permissions import require
 from regulars_web.accounts.roles import CHANGE_FACTS
 from regulars_web.shared import trail
 
-Said = Literal["confirm", "drop", "correct", "restore"]
+Said = Literal["confirm", "unconfirm", "drop", "correct", "restore"]
 EVENTS: dict[str, str] = {
     "confirm": "fact confirmed",
+    "unconfirm": "fact confirmation taken back",
     "drop": "fact dropped",
     "correct": "fact corrected",
     "restore": "fact restored",
@@ -45,17 +47,17 @@ def learn(
 def answer(
     by: User, workspace: Workspace, customer_key: int, fact_id: str, said: Said, *, value: str, now: datetime
 ) -> bool:
-    """Confirm, drop, correct or restore one fact. Raises FactError for one that is not there any more."""
+    """Confirm one fact or take that back, drop, correct or restore it. Raises FactError for one that is gone."""
     require(by, CHANGE_FACTS)
-    told = {"by": _name(by), "now": now}
-    if said == "confirm":
-        kept = facts.confirm(workspace, customer_key, fact_id, **told)  # type: ignore[arg-type]
-    elif said == "drop":
-        kept = facts.drop(workspace, customer_key, fact_id, **told)  # type: ignore[arg-type]
-    elif said == "restore":
-        kept = _restore(workspace, customer_key, fact_id, by=_name(by), now=now)
-    else:
-        kept = facts.correct(workspace, customer_key, fact_id, value=value, **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"by": _name(by), "now": now}
+    steps: dict[str, Callable[[], bool]] = {
+        "confirm": lambda: facts.confirm(workspace, customer_key, fact_id, **told),
+        "unconfirm": lambda: facts.take_back(workspace, customer_key, fact_id, **told),
+        "drop": lambda: facts.drop(workspace, customer_key, fact_id, **told),
+        "correct": lambda: facts.correct(workspace, customer_key, fact_id, value=value, **told),
+        "restore": lambda: _restore(workspace, customer_key, fact_id, **told),
+    }
+    kept = steps[said]()
     if kept:
         trail.note(by, EVENTS[said], customer=customer_key)
     return kept

@@ -44,6 +44,26 @@ def test_a_confirmed_fact_is_fresh_from_today_and_by_name(say, known):
     assert len(now.history) == len(fact.history) + 1
 
 
+def test_a_confirmation_is_taken_back_with_one_press_and_the_fact_is_old_again(say, known, shop_folder):
+    fact = known()[0]
+    page = say(fact.fact_id, "confirm").content.decode()
+    assert "Undo" in page
+    assert "unconfirm" in page
+    say(fact.fact_id, "unconfirm", undoes="yes")
+    now = next(one for one in known() if one.fact_id == fact.fact_id)
+    assert (now.confirmed_at, now.confirmed_by, now.stale) == (fact.confirmed_at, fact.confirmed_by, True)
+    assert [said.status for said in now.history][-2:] == ["confirmed", "taken back"]
+    assert len(said_in_trail(shop_folder, "fact confirmation taken back")) == 1
+
+
+def test_a_colleagues_confirmation_is_not_mine_to_take_back(say, known):
+    fact = known()[0]
+    say(fact.fact_id, "confirm")
+    before = known()
+    assert say(fact.fact_id, "unconfirm", role="manager", undoes="yes").status_code == 422
+    assert known() == before
+
+
 def test_a_dropped_fact_is_history(say, known):
     fact = known()[0]
     say(fact.fact_id, "drop")
@@ -77,7 +97,7 @@ def test_undoing_a_correction_brings_the_old_value_back(say, known):
     assert "a table for twelve" not in [one.value for one in known()]
 
 
-@pytest.mark.parametrize("said", ["confirm", "drop", "correct", "restore", "erase", ""])
+@pytest.mark.parametrize("said", ["confirm", "unconfirm", "drop", "correct", "restore", "erase", ""])
 @pytest.mark.parametrize("role", ["analyst", "viewer", ""])
 def test_whoever_may_not_change_facts_changes_none(say, known, shop_folder, said, role):
     fact, before = known()[0], known()

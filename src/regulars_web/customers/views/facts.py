@@ -102,7 +102,12 @@ def _fact(workspace: Workspace, customer: int, fact_id: str) -> Fact | None:
 
 
 def _undo(workspace: Workspace, customer: int, before: Fact, said: str, value: str) -> dict[str, str] | None:
-    """What takes the step back: a dropped fact is learned again, a corrected one gets its old value."""
+    """What takes the step back: a dropped fact is learned again, a corrected one gets its old value.
+
+    A confirmation is taken back by a further word, after which the fact is as old as it was.
+    """
+    if said == "confirm":
+        return {"fact": before.fact_id, "said": "unconfirm", "value": ""}
     if said == "drop":
         return {"fact": before.fact_id, "said": "restore", "value": ""}
     if said != "correct":
@@ -115,6 +120,7 @@ def _undo(workspace: Workspace, customer: int, before: Fact, said: str, value: s
 def _sentence(said: str) -> str:
     sentences = {
         "confirm": _("Confirmed today."),
+        "unconfirm": _("Taken back."),
         "drop": _("Dropped; it stays in the history."),
         "correct": _("Corrected."),
         "restore": _("Taken back."),

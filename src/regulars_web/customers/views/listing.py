@@ -24,6 +24,7 @@ from regulars_web.customers.queries import views_for
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
 from regulars_web.shared.paging import Pages
+from regulars_web.shared.said import said as told_words
 
 
 @needs(SEE_CUSTOMERS)
@@ -57,7 +58,7 @@ def add_filter(request: HttpRequest) -> HttpResponse:
         text = filters.write_filter(said.get("field", ""), said.get("op", ""), wanted_values(said))
         where = filters.joined([*where.split(filters.BETWEEN_CONDITIONS), text])
     except RuleError as error:
-        messages.warning(request, str(error))
+        messages.warning(request, told_words(error))
     kept = {**{name: said[name] for name in (*listing.KEPT, "period", "from", "to") if said.get(name)}, "where": where}
     return HttpResponseRedirect(f"{reverse('customers:list')}?{urlencode({k: v for k, v in kept.items() if v})}")
 

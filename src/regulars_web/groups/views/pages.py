@@ -29,6 +29,7 @@ from regulars_web.groups.reading import Company
 from regulars_web.groups.works import COUNT
 from regulars_web.jobs.actions import ask_once
 from regulars_web.shared.company import company
+from regulars_web.shared.parts import Around, render_part
 
 PARTS = ("checks", "needs", "time", "portrait", "pills")
 MENTIONED = ("need", "fear", "preference", "expectation")
@@ -100,10 +101,13 @@ def part(request: HttpRequest, key: str, name: str) -> HttpResponse:
         raise Http404(name)
     count = name != "time" or told.quick_over_time(key)
     found = _part(told, group, name, count=count)
+    around = Around(
+        group.name, (reverse("groups:group", args=[key]), group.name), ("groups/css/groups.css",), charts=True
+    )
     if found is None:  # every month end needs all measures anew: the worker counts, the part asks again
         ask_once(COUNT, {"key": key}, by=request.user)  # type: ignore[arg-type]
-        return render(request, "groups/_waits.html", {"group": group, "name": name, "again": True})
-    return render(request, f"groups/_{name}.html", {"group": group, "part": found})
+        return render_part(request, "groups/_waits.html", {"group": group, "name": name, "again": True}, around)
+    return render_part(request, f"groups/_{name}.html", {"group": group, "part": found}, around)
 
 
 @needs(CHANGE_GROUPS)

@@ -22,6 +22,7 @@ from regulars_web.groups import actions, showing, words
 from regulars_web.groups.findings import not_different, parts_of
 from regulars_web.groups.reading import Company
 from regulars_web.shared.company import company
+from regulars_web.shared.parts import Around, render_part
 
 
 @needs(SEE_GROUPS)
@@ -42,14 +43,21 @@ def group_portrait(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def key_portrait_part(request: HttpRequest) -> HttpResponse:
     """What was found, counted where that was not done yet."""
-    return render(request, "groups/_findings.html", _found(Company(company()), None, count=True))
+    return _findings(request, None)
 
 
 @needs(SEE_GROUPS)
 @require_GET
 def group_portrait_part(request: HttpRequest, key: str) -> HttpResponse:
     """The same of a group."""
-    return render(request, "groups/_findings.html", _found(Company(company()), _group(key), count=True))
+    return _findings(request, _group(key))
+
+
+def _findings(request: HttpRequest, one: Group | None) -> HttpResponse:
+    title = _("Portrait: %(name)s") % {"name": one.name} if one else _("Portrait of the key customers")
+    back = reverse("groups:group_portrait", args=[one.key]) if one else reverse("groups:portrait")
+    around = Around(title, (back, title), ("groups/css/groups.css", "groups/css/portrait.css"))
+    return render_part(request, "groups/_findings.html", _found(Company(company()), one, count=True), around)
 
 
 @needs(CHANGE_GROUPS)

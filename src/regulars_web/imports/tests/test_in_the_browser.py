@@ -55,6 +55,43 @@ def test_a_dropped_file_is_in_the_log_a_few_clicks_later(visit, size, theme):
     assert faultless(page)
 
 
+QUESTIONNAIRE = "when,Score,Clean,Quick,Why\n" + "".join(
+    f"2026-01-0{day},{mark},{day % 7},{mark % 7},words {day}\n"
+    for day, mark in enumerate((10, 9, 0, 11, 7, 3), start=1)
+)
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+def test_the_columns_of_a_questionnaire_are_said_on_a_page(visit, size, theme):
+    page = visit("manager", "/imports/", size=size, theme=theme)
+    drop(page, f"asked-{size}.csv", QUESTIONNAIRE)
+    page.wait_for_url(re.compile(r"/imports/file/\d+$"))
+    page.locator("label", has_text="One row is one filled-in questionnaire").click()
+    page.locator("label.choice").last.click()
+    page.fill("#new-source", f"old survey {size}")
+    page.get_by_role("button", name="On to the columns").click()
+    page.wait_for_url(re.compile("/columns$"))
+    page.select_option("#column-1", "ask:nps")
+    page.locator("summary", has_text="Scale and codes").nth(1).click()
+    page.fill("[name=missing-1]", "11")
+    for place in (2, 3):
+        page.select_option(f"#column-{place}", "ask:rating")
+        page.locator("summary", has_text="Scale and codes").nth(place).click()
+        page.fill(f"[name=scale-{place}]", "1-5")
+        page.fill(f"[name=missing-{place}]", "0")
+        page.fill(f"[name=never-{place}]", "6")
+        page.locator(f"[name=never-{place}]").blur()
+    page.select_option("#column-4", "ask:text")
+    page.get_by_text("4 columns are questions.").wait_for()
+    page.get_by_text("no answer: 0; never used: 6").first.wait_for()
+    page.said.clear()  # a change overtaken by the next one is broken off, which the browser mentions
+    assert faultless(page)
+    page.get_by_role("button", name="Check the whole file").click()
+    page.get_by_role("heading", name="All 6 lines can be imported").wait_for(timeout=90_000)
+    assert page.get_by_role("row", name=re.compile("Score.*scale 0 to 10; no answer: 11")).is_visible()
+    assert faultless(page)
+
+
 def test_a_file_too_large_is_refused_before_it_is_sent(visit):
     page = visit("manager", "/imports/")
     page.evaluate("document.querySelector('[data-sending]').dataset.most = '10'")

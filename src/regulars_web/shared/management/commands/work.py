@@ -17,6 +17,7 @@ from regulars_web.shared.company import company, let_go
 
 IDLE_SECONDS = 0.7
 SEAL_EVERY_SECONDS = 300.0
+ASK_EVERY_SECONDS = 30.0
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        idle = 0.0
+        idle = asked = 0.0
         while not stop.is_set() and (not parent or os.getppid() == parent):
             close_old_connections()
             job = actions.take()
@@ -42,6 +43,10 @@ class Command(BaseCommand):
                 continue
             stop.wait(IDLE_SECONDS)
             idle += IDLE_SECONDS
+            asked += IDLE_SECONDS
+            if asked >= ASK_EVERY_SECONDS:
+                asked = 0.0
+                actions.ask_what_is_due()
             if idle >= SEAL_EVERY_SECONDS:
                 idle = 0.0
                 company().seal()

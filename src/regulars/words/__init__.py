@@ -1,0 +1,1 @@
+"""What customers' own words say: language, lemmas, masking, themes and sentiment. Nothing is downloaded or shipped."""

@@ -1,0 +1,1 @@
+"""The customer's voice: surveys, what was answered, and other ways of listening."""

@@ -1,0 +1,1 @@
+"""Surveys as colleagues make them: templates, questions, languages, preview, publishing."""

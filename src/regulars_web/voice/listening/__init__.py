@@ -1,0 +1,1 @@
+"""Other listening: interviews, focus groups, mystery visits."""

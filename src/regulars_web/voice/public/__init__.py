@@ -1,0 +1,1 @@
+"""What a respondent sees: pages without a login, a script or a cookie."""

@@ -1,0 +1,1 @@
+"""What was answered: overview, results of a survey, drivers, themes, single answers."""

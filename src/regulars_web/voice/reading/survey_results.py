@@ -1,0 +1,268 @@
+"""The page of one survey: what each part reads, and what its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.measures.intervals import share_estimate
+from regulars_web.home.frame import Frame
+from regulars_web.home.provenance import origins
+from regulars_web.home.readings import Reading, Readings, Row
+from regulars_web.shared import numbers
+from regulars_web.voice.reading import sql, words
+from regulars_web.voice.reading.frame import ask, ask_rows, literal
+from regulars_web.voice.reading.wording import Wording
+
+Context = dict[str, Any]
+FEWEST_COLLEAGUES = 5
+SCORES: Mapping[str, Any] = {
+    "nps": gettext_lazy("Recommendation (NPS)"),
+    "enps": gettext_lazy("Colleagues would recommend us as an employer (eNPS)"),
+    "csat": gettext_lazy("Satisfied customers"),
+    "ces": gettext_lazy("Customers who found it easy"),
+}
+WHAT: Mapping[str, Any] = {
+    "customer_type": gettext_lazy("Type of customer"),
+    "segment": gettext_lazy("Segment"),
+    "orders": gettext_lazy("Orders"),
+    "spend": gettext_lazy("Spend"),
+    "recency_days": gettext_lazy("Days since the last order"),
+}
+LEVELS: Mapping[str, Any] = {
+    "promoters": gettext_lazy("9 and 10"),
+    "passives": gettext_lazy("7 and 8"),
+    "detractors": gettext_lazy("0 to 6"),
+    "satisfied": gettext_lazy("satisfied"),
+    "easy": gettext_lazy("easy"),
+    "neutral": gettext_lazy("in between"),
+    "dissatisfied": gettext_lazy("dissatisfied"),
+    "difficult": gettext_lazy("difficult"),
+}
+WAYS: Sequence[tuple[str, Any, Any]] = (
+    ("", gettext_lazy("As answered"), gettext_lazy("Every answer counts once.")),
+    (
+        "nps_weighted",
+        gettext_lazy("Weighted"),
+        gettext_lazy("Each answer counts as much as the survey's own weights say."),
+    ),
+    (
+        "_rebased",
+        gettext_lazy("Re-weighted to all customers"),
+        gettext_lazy("Answers are weighted so that types and worth of customers stand as they do among all customers."),
+    ),
+)
+
+
+def scores(frame: Frame, survey: str) -> Readings:
+    """Response, the survey's first kind of score three ways, and every rating."""
+    here = f"survey = {literal(survey)}"
+    kinds = ask_rows(frame, sql.kinds_of(survey, frame.first, frame.last))
+    found = {row["kind"] for row in kinds.rows}
+    inner = any(row["colleagues"] for row in kinds.rows)
+    first = next((kind for kind in ("nps", "csat", "ces") if kind in found), "")
+    name = "enps" if inner and first == "nps" else first
+    usable = bool(name) and (name == "enps" or not inner)
+    return {
+        "response": ask(frame, "response"),
+        "score": ask(frame, name, by=("question",), where=here) if usable else Reading(),
+        "ratings": ask(frame, "ratings", where=here),
+    }
+
+
+def questions(frame: Frame, survey: str) -> Readings:
+    """Distributions, languages and versions."""
+    return {
+        "distributions": ask_rows(frame, sql.distributions(survey, frame.first, frame.last)),
+        "languages": ask_rows(frame, sql.by_language(survey, frame.first, frame.last)),
+        "versions": ask_rows(frame, sql.versions(survey)),
+    }
+
+
+def silent(frame: Frame, survey: str) -> Readings:
+    """Those who did not answer."""
+    return {"nonresponse": ask(frame, "nonresponse")}
+
+
+PARTS: Mapping[str, Callable[[Frame, str], Readings]] = {"scores": scores, "questions": questions, "silent": silent}
+
+
+def scores_context(read: Readings, survey: str, wording: Wording) -> Context:
+    """Response in a sentence; the score three ways side by side; every rating."""
+    score = read["score"]
+    return {
+        "response": _response(read["response"].where("survey", survey)),
+        "name": SCORES.get(score.measure, ""),
+        "scores": [_three_ways(row, wording, score.measure) for row in score.rows if row.get("n")],
+        "ratings": [_rating(row, wording) for row in read["ratings"].rows if row.get("n")],
+        "origins": origins(read, "response", "score", "ratings"),
+    }
+
+
+def _response(row: Row) -> Context | None:
+    if not row:
+        return None
+    known = row.get("response_share") is not None
+    return {
+        "known": known,
+        "value": words.share(row.get("response_share")),
+        "interval": words.share_span(row.get("response_share_low"), row.get("response_share_high")),
+        "invited": numbers.number(row.get("invited")),
+        "answered": numbers.number(row.get("answered")),
+        "open": row.get("open_answers") or 0,
+        "value_share": words.share(row.get("value_share")) if row.get("value_share") is not None else "",
+        "reason": row.get("response_share_reason") or "",
+    }
+
+
+def _three_ways(row: Row, wording: Wording, measure: str) -> Context:
+    n = int(row["n"])
+    name = measure if measure in ("nps", "enps") else "share"
+    ways = [
+        {"title": title, "explained": explained, **_cells(row, f"{name}{ending}")} for ending, title, explained in WAYS
+    ]
+    return {
+        "question": wording.question(row["question"]),
+        "ways": ways,
+        "n": numbers.number(n),
+        "few": n < words.FEW,
+        "counts": [(title, row[level], words.share(row[level] / n)) for level, title in LEVELS.items() if level in row],
+    }
+
+
+def _cells(row: Row, name: str) -> Context:
+    if "nps" in name:
+        return words.nps_cells(row, name)
+    return {
+        "value": words.share(row.get(name)),
+        "interval": words.share_span(row.get(f"{name}_low"), row.get(f"{name}_high")),
+        "reason": row.get(f"{name}_reason") or "",
+    }
+
+
+def _rating(row: Row, wording: Wording) -> Context:
+    return {
+        "question": wording.question(row["question"]),
+        "scale": row.get("scale") or "",
+        "mean": words.plain(row.get("mean"), 2),
+        "interval": words.span(row.get("mean_low"), row.get("mean_high"), 2),
+        "top": words.share(row.get("top_share")),
+        "top_interval": words.share_span(row.get("top_share_low"), row.get("top_share_high")),
+        "n": numbers.number(row["n"]),
+        "few": row["n"] < words.FEW,
+    }
+
+
+def questions_context(read: Readings, survey: str, wording: Wording) -> Context:
+    """One table a question, with the share of each value and its interval."""
+    rows = read["distributions"].rows
+    grouped = [_distribution(key, list(each), wording) for key, each in groupby(rows, key=lambda row: row["question"])]
+    grouped.sort(key=lambda one: (wording.place(one["key"]), one["key"]))
+    return {
+        "questions": grouped,
+        "languages": [_language(row) for row in read["languages"].rows],
+        "versions": read["versions"].rows,
+    }
+
+
+def _distribution(key: str, rows: list[Row], wording: Wording) -> Context:
+    answered = int(rows[0]["answered"])
+    if len(rows) > 12:
+        rows = _fewer(rows)
+    part = share_estimate([row["n"] for row in rows], [answered] * len(rows), nobody="")
+    return {
+        "key": key,
+        "question": wording.question(key),
+        "answered": answered,
+        "chosen": rows[0]["choice"] is not None,
+        "rows": [
+            {
+                "label": _value(row, wording),
+                "n": row["n"],
+                "share": words.share(part.value[place]),
+                "interval": words.share_span(part.low[place], part.high[place]),
+                "width": round(float(part.value[place]) * 100, 1),
+            }
+            for place, row in enumerate(rows)
+        ],
+    }
+
+
+def _fewer(rows: list[Row]) -> list[Row]:
+    """A wide scale in ten steps of equal width, so that it can be read."""
+    low, high = rows[0]["low"], rows[0]["high"]
+    if low is None or high is None or high <= low or rows[0]["score"] is None:
+        return sorted(rows, key=lambda row: -row["n"])[:12]
+    step = (high - low) / 10
+    found: dict[int, int] = {}
+    for row in rows:
+        place = min(int((row["score"] - low) / step), 9)
+        found[place] = found.get(place, 0) + row["n"]
+    return [
+        {**rows[0], "from": low + place * step, "to": low + (place + 1) * step, "n": n}
+        for place, n in sorted(found.items())
+    ]
+
+
+def _value(row: Row, wording: Wording) -> str:
+    if "from" in row:
+        return words.span(row["from"], row["to"])
+    if row["choice"] is not None:
+        return wording.option(row["question"], row["choice"])
+    label = wording.label(row["question"], row["score"])
+    value = words.plain(row["score"], 0 if float(row["score"]).is_integer() else 1)
+    return _("%(value)s: %(label)s") % {"value": value, "label": label} if label else value
+
+
+def _language(row: Row) -> Context:
+    n = int(row["scored"] or 0)
+    told = {"language": row["language"] or "", "n": row["n"], "texts": row["texts"] or 0, "good": "", "poor": ""}
+    if n:
+        part = share_estimate([row["good"], row["poor"]], [n, n], nobody="")
+        told |= {
+            name: f"{words.share(part.value[place])} ({words.share_span(part.low[place], part.high[place])})"
+            for place, name in enumerate(("good", "poor"))
+        }
+    return told
+
+
+def silent_context(read: Readings, survey: str, wording: Wording) -> Context:
+    """How those who did not answer differ from those who did."""
+    reading: Reading = read["nonresponse"]
+    rows = [row for row in reading.rows if row.get("survey", survey) == survey]
+    return {"rows": [_silent(row) for row in rows], "unknown": reading.unknown, "origins": origins(read, "nonresponse")}
+
+
+def _silent(row: Row) -> Context:
+    low, high = row.get("difference_low"), row.get("difference_high")
+    real = low is not None and high is not None and (low > 0 or high < 0)
+    name, colon, value = str(row.get("what") or "").partition(": ")
+    shares = bool(colon)
+    times, places = (100, 0) if shares else (1, 2 if abs(row.get("answered_mean") or 0) < 10 else 0)
+
+    def shown(column: str) -> str:
+        known = row.get(column)
+        return words.plain(None if known is None else known * times, places)
+
+    return {
+        "what": _("%(what)s: %(value)s, per cent") % {"what": WHAT.get(name, name), "value": value}
+        if shares
+        else str(WHAT.get(name, name)),
+        "answered": shown("answered_mean"),
+        "silent": shown("silent_mean"),
+        "difference": shown("difference"),
+        "interval": words.span(low * times, high * times, places) if low is not None and high is not None else "",
+        "real": real,
+        "reason": row.get("difference_reason") or "",
+    }
+
+
+CONTEXTS: Mapping[str, Callable[[Readings, str, Wording], Context]] = {
+    "scores": scores_context,
+    "questions": questions_context,
+    "silent": silent_context,
+}

@@ -1,0 +1,1 @@
+"""How surveys reach people: personal links, open links, codes, e-mails, reminders."""

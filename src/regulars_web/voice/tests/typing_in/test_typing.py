@@ -1,0 +1,108 @@
+"""A stack of filled-in papers typed in, and customers named by a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from regulars.surveys import publishing, ready
+from regulars_web.voice.building.queries import answer_counts
+from regulars_web.voice.typing_in.reading_typed import given_of
+
+pytestmark = pytest.mark.django_db
+KEY = "after-the-visit"
+
+
+@pytest.fixture
+def survey(shop):
+    whole = replace(ready.template("nps"), key=KEY, languages=("en", "bg"))
+    return publishing.publish(shop, whole, by="o", now=datetime.now(UTC))
+
+
+@pytest.fixture
+def clerk(client_as, survey):
+    return client_as("front line")
+
+
+def typed(client, **said):
+    sent = {"channel": "paper", "on": "2026-06-15", "request_id": "one", "language": "en", **said}
+    return client.post(f"/voice/surveys/{KEY}/type", sent)
+
+
+def kept(shop):
+    sql = f"""SELECT i.client_key, i.channel, i.occurred_on, a.question, a.kind, a.score, a.text
+        FROM interactions i JOIN answers a USING (interaction_id) WHERE a.survey = '{KEY}' ORDER BY a.question"""
+    with shop.engine() as engine:
+        return engine.run(sql).to_pylist()
+
+
+def test_a_paper_is_typed_in_with_its_day_and_the_next_form_keeps_day_and_way(clerk, shop):
+    answer = typed(clerk, **{"a-recommend": "9"})
+    assert answer.status_code == 302
+    assert "on=2026-06-15" in answer["Location"]
+    rows = kept(shop)
+    assert [(one["channel"], str(one["occurred_on"]), one["score"]) for one in rows] == [("paper", "2026-06-15", 9.0)]
+    page = clerk.get(answer["Location"]).content.decode()
+    assert 'value="2026-06-15"' in page
+    assert answer_counts(shop)[KEY][0] == 1
+
+
+def test_the_same_form_sent_twice_is_one_answer(clerk, shop):
+    typed(clerk, **{"a-recommend": "9"})
+    typed(clerk, **{"a-recommend": "9"})
+    assert len(kept(shop)) == 1
+
+
+@pytest.mark.parametrize(
+    "said", [{"a-recommend": "11"}, {"a-recommend": "x"}, {}, {"a-recommend": "9", "on": "2999-01-01"}, {"on": "?"}]
+)
+def test_what_cannot_be_an_answer_is_said_and_nothing_is_kept(clerk, shop, said):
+    answer = typed(clerk, **said)
+    assert answer.status_code == 422
+    assert kept(shop) == []
+
+
+def test_a_customer_is_found_by_name_and_chosen_where_several_fit(clerk, shop):
+    with shop.engine() as engine:
+        key = engine.run(
+            "SELECT client_key FROM interactions WHERE kind = 'order' AND client_key IS NOT NULL"
+        ).to_pylist()
+    customer = shop.customer_of(key[0]["client_key"])
+    reference = shop.references([customer])[customer]
+    typed(clerk, **{"a-recommend": "3", "customer": reference})
+    rows = kept(shop)
+    assert [one["client_key"] for one in rows] == [customer]
+    unknown = typed(clerk, request_id="two", **{"a-recommend": "3", "customer": "zzzz nobody zzzz"})
+    assert unknown.status_code == 422
+    assert "No customer fits" in unknown.content.decode()
+    assert len(kept(shop)) == 1
+    found = clerk.get("/voice/type/customers", {"name": "customer", "customer": reference}).content.decode()
+    assert f'value="{customer}"' in found
+
+
+def test_options_are_typed_by_their_numbers():
+    survey = ready.template("leaving")
+    question = next(one for one in survey.questions if one.kind in ("single", "multiple"))
+    given, wrong = given_of(survey, {question.key: "2"})
+    assert (given, wrong) == ({question.key: [question.options[1].key]}, {})
+    _given, wrong = given_of(survey, {question.key: "99"})
+    assert list(wrong) == [question.key]
+
+
+def test_words_typed_in_stay_text(clerk, shop):
+    text = next(one for one in ready.template("nps").questions if one.kind == "text")
+    rule = text.show_if
+    score = {f"a-{rule.question}": rule.value} if rule else {"a-recommend": "9"}
+    answer = typed(clerk, **{f"a-{text.key}": "<script>alert(1)</script>", **score, "on": "wrong"})
+    assert "<script>alert" not in answer.content.decode()
+    assert "&lt;script&gt;" in answer.content.decode()
+    typed(clerk, **{f"a-{text.key}": "<script>alert(1)</script>", **score})
+    assert "<script>alert(1)</script>" in [one["text"] for one in kept(shop)]
+
+
+@pytest.mark.parametrize("role", ["analyst", "viewer"])
+def test_others_may_not_type_answers_and_nothing_changes(client_as, survey, shop, role):
+    assert typed(client_as(role), **{"a-recommend": "9"}).status_code == 403
+    assert kept(shop) == []

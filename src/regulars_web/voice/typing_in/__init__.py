@@ -1,0 +1,1 @@
+"""Answers given on paper or by telephone, typed in by a colleague."""
