@@ -19,7 +19,7 @@ BENCHMARKS = {
     "drivers": drivers.run,
 }
 # Without a peer: what they print are shares found right, or milliseconds against an aim; each also runs by itself.
-ALONE = ("identity", "base")
+ALONE = ("identity", "base", "words")
 BUILD = Path("build")
 QUICK = Sizes(customers=20_000, rows=400_000, lines=50_000, runs=1)
 

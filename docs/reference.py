@@ -22,8 +22,11 @@ from regulars.cli.shared import app
 from regulars.imports import budget, synonyms, synonyms_contacts
 from regulars.imports.fields import FORMS, Field, Form
 from regulars.measures import FAMILIES, Measure
+from regulars.words import measures as of_words
 
 FOLDER = Path(__file__).parent
+# What is measured of texts is registered apart, since measures open no door.
+WALKED = (*FAMILIES, of_words)
 LANGUAGES = ("English", "Bulgarian", "Russian", "Czech", "Turkish")
 NOTICE = "<!-- Written by `make docs` from the code: change it there. -->"
 _TECHNICAL = re.compile(r"\b(complete|concept|consumer|timestamp|unique)\b")
@@ -52,7 +55,7 @@ def filled(text: str) -> str:
 
 def measures_page() -> str:
     """All measures, family by family: question, grain, columns, formula, source."""
-    families = [(module, measures_of(module)) for module in FAMILIES]
+    families = [(module, measures_of(module)) for module in WALKED]
     index = [f"| [`{m.name}`](#{m.name}) | {cell(m.question)} |" for _, measures in families for m in measures]
     lines = [
         NOTICE,

@@ -101,7 +101,7 @@ def test_lines_of_older_orders_are_read_when_asked(shop: Workspace, monkeypatch:
     items = [{"interaction_id": 200 + n, "line_id": 300 + n, "product": f"P{n}"} for n in range(15)]
     add(shop, interactions=[touch(200 + n, CEM, f"2026-03-{1 + n:02}", amount=1) for n in range(15)], items=items)
     read = [one for one in open_card(shop, CEM, now=NOW).touches if one.kind == "order"]
-    assert [one.lines is None for one in read] == [False] * 10 + [True] * 6
+    assert [one.lines is None for one in read] == [False] * 5 + [True] * 11
     with shop.engine() as engine:
         assert [line.product for line in lines_of(engine, [200])[200]] == ["P0"]
 

@@ -19,6 +19,7 @@ from regulars.errors import NeedsDecision
 from regulars.identity import words
 from regulars.imports.fields import FORMS
 from regulars.measures import all_measures
+from regulars.words import measures as _of_words  # noqa: F401  registers what is measured of texts
 
 WORDS: tuple[Mapping[Any, str], ...] = (words.TITLES, words.BECAUSE, words.STEPS)
 LIBRARY = Path(__file__).parent.parent / "src" / "regulars"
@@ -28,8 +29,8 @@ LEFT_OUT = {"tests", "demo", "cli", "report"}
 # Files whose sentences are no notes or reasons: texts for programs and for files handed out, the words of measures
 # (taken from the registry below), and tables of sentences with a code, which the pages have words of their own for.
 SILENT = (
-    "engines/", "settings.py", "surveys/", "words/", "groups/errors.py", "groups/verdicts.py", "groups/publishing.py",
-    "privacy/exporting.py", "measures/coverage/", "measures/*/results.py", "imports/fields.py",
+    "engines/", "settings.py", "surveys/", "words/columns.py", "groups/errors.py", "groups/verdicts.py",
+    "groups/publishing.py", "privacy/exporting.py", "measures/coverage/", "measures/*/results.py", "imports/fields.py",
     "identity/explaining.py",
 )  # fmt: skip
 # Notes that are no sentences, by how they begin.

@@ -126,7 +126,7 @@ def pin(workspace: Workspace, theme: str, *, keep: bool = True, by: str, now: da
 
 def _check(theme: str) -> None:
     if read_id(theme) is None:
-        raise ThemeError(f"There is no theme {theme!r}. Take an id from: regulars measure themes")
+        raise ThemeError(f"There is no theme {theme!r}. Take the id of a theme that the measure themes lists.")
 
 
 def _decide(workspace: Workspace, theme: str, choices: Choices, by: str, now: datetime | None) -> None:

@@ -113,7 +113,7 @@ def _response(row: Row) -> Context | None:
         "interval": words.share_span(row.get("response_share_low"), row.get("response_share_high")),
         "invited": numbers.number(row.get("invited")),
         "answered": numbers.number(row.get("answered")),
-        "open": row.get("open_answers") or 0,
+        "open": int(row.get("open_answers") or 0),
         "value_share": words.share(row.get("value_share")) if row.get("value_share") is not None else "",
         "reason": row.get("response_share_reason") or "",
     }
@@ -220,7 +220,7 @@ def _value(row: Row, wording: Wording) -> str:
 
 def _language(row: Row) -> Context:
     n = int(row["scored"] or 0)
-    told = {"language": row["language"] or "", "n": row["n"], "texts": row["texts"] or 0, "good": "", "poor": ""}
+    told = {"language": row["language"] or "", "n": row["n"], "texts": int(row["texts"] or 0), "good": "", "poor": ""}
     if n:
         part = share_estimate([row["good"], row["poor"]], [n, n], nobody="")
         told |= {
@@ -253,6 +253,8 @@ def _silent(row: Row) -> Context:
         if shares
         else str(WHAT.get(name, name)),
         "answered": shown("answered_mean"),
+        "answered_n": numbers.number(row.get("answered_n")),
+        "silent_n": numbers.number(row.get("silent_n")),
         "silent": shown("silent_mean"),
         "difference": shown("difference"),
         "interval": words.span(low * times, high * times, places) if low is not None and high is not None else "",

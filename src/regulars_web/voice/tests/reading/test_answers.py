@@ -154,3 +154,14 @@ def test_a_reply_to_nobody_known_is_refused_with_a_sentence(client_as, answered)
     assert answer.status_code == 422
     assert "nobody can be told" in answer.content.decode()
     assert not FollowUp.objects.exists()
+
+
+def test_an_erased_customer_leaves_no_follow_up_mark(client_as, colleague, answered, shop):
+    from regulars.privacy.person import person_of, traces_of
+    from regulars_web.voice.reading.forgetting import forget_follow_ups
+
+    key = answered(0, "Broken leg")
+    client_as("owner").post(f"/voice/answers/{key}/follow-up", {"do": "open", "note": "Send a new leg"})
+    person = person_of(shop, FollowUp.objects.get(answer=key).client_key)
+    assert forget_follow_ups(shop, person, traces_of(person)) == 1
+    assert not FollowUp.objects.exists()

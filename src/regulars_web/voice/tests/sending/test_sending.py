@@ -70,8 +70,9 @@ def sent_to():
 
 
 def refuse(shop, key, purpose="surveys", state=WITHDRAWN):
-    told = {"source": "t", "proof": "said so", "by": "o", "now": now()}
-    record_consent(shop, key, purpose=purpose, state=state, given_at=now(), **told)
+    said_at = now()
+    told = {"source": "t", "proof": "said so", "by": "o", "given_at": said_at, "now": said_at}
+    record_consent(shop, key, purpose=purpose, state=state, **told)
 
 
 def invites(shop, step="invite"):
