@@ -14,13 +14,14 @@ from regulars.groups.decisions import Decision, decide, versions
 from regulars.groups.errors import GroupError, RuleError
 from regulars.groups.opening import open_snapshot, past_snapshot
 from regulars.groups.overlaps import Stance
+from regulars.names import keys
 from regulars.names.folding import fold
 
 if TYPE_CHECKING:
     from regulars.workspace import Workspace
 
 NOUN = "group"
-LONGEST_NAME, LONGEST_NOTE, LONGEST_NEED, MOST_NEEDS, LONGEST_KEY = 80, 2_000, 200, 50, 60
+LONGEST_NAME, LONGEST_NOTE, LONGEST_NEED, MOST_NEEDS = 80, 2_000, 200, 50
 STANCES: tuple[Stance, ...] = get_args(Stance)
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -73,8 +74,8 @@ def publish(
     checked = _checked(body)
     known = _versions(workspace)
     if key is None:
-        key = _free_key(str(checked["name"]), known)
-    elif not _KEY.fullmatch(key) or len(key) > LONGEST_KEY:
+        key = keys.free_key(slug(str(checked["name"])), known)
+    elif not _KEY.fullmatch(key) or len(key) > keys.LONGEST_KEY:
         raise GroupError("bad_key", found=repr(key))
     return _decide(workspace, key, checked, known.get(key, []), by=by, now=now, request_id=request_id)
 
@@ -121,16 +122,7 @@ def members(workspace: Workspace, key: str, *, as_of: date | None = None) -> lis
 
 def slug(name: str) -> str:
     """A name as a key: Latin small letters, digits and single hyphens; "group" where nothing is left."""
-    text = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:LONGEST_KEY].strip("-")
-    return text or NOUN
-
-
-def _free_key(name: str, known: Mapping[str, Sequence[Group]]) -> str:
-    key, number = slug(name), 2
-    while key in known:
-        key = f"{slug(name)[: LONGEST_KEY - 4]}-{number}"
-        number += 1
-    return key
+    return keys.slug(name, empty=NOUN)
 
 
 def _decide(

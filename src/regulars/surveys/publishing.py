@@ -5,18 +5,18 @@ An answer stays with the version it was given to, so a wording that changes is a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from regulars.groups.decisions import Decision, decide, versions
+from regulars.names import keys
 from regulars.names.folding import fold
 from regulars.surveys.definition import from_json, to_json
 from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import Survey, said
-from regulars.surveys.validity import LONGEST_KEY, check_survey
+from regulars.surveys.validity import check_survey
 
 if TYPE_CHECKING:
     from regulars.workspace import Workspace
@@ -88,19 +88,12 @@ def history(workspace: Workspace, key: str) -> list[Published]:
 
 def free_key(workspace: Workspace, title: str, taken: Collection[str] = ()) -> str:
     """A key for a new survey, made of its title, that neither a published survey nor ``taken`` has."""
-    met = {*versions(workspace, NOUN), *taken}
-    start = slug(title)
-    key, number = start, 2
-    while key in met:
-        key = f"{start[: LONGEST_KEY - 4].rstrip('-')}-{number}"
-        number += 1
-    return key
+    return keys.free_key(slug(title), {*versions(workspace, NOUN), *taken})
 
 
 def slug(title: str) -> str:
     """A title as a key: Latin small letters, digits and single hyphens; "survey" where nothing is left."""
-    text = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:LONGEST_KEY].strip("-")
-    return text or NOUN
+    return keys.slug(title, empty=NOUN)
 
 
 def _decide(workspace: Workspace, checked: Survey, *, by: str, now: datetime, request_id: str | None) -> Survey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from regulars.names.keys import LONGEST_KEY
 from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import (
     ASKS,
@@ -20,7 +21,7 @@ from regulars.surveys.parts import (
     Texts,
 )
 
-LONGEST_KEY, LONGEST_TITLE, LONGEST_WORDS, LONGEST_INTRO = 60, 120, 500, 2_000
+LONGEST_TITLE, LONGEST_WORDS, LONGEST_INTRO = 120, 500, 2_000
 MOST_PAGES, MOST_QUESTIONS, MOST_OPTIONS, MOST_COMPETITORS, MOST_STEPS = 40, 60, 40, 8, 11
 NOT_APPLICABLE = "n-a"  # what a form says for "does not apply to me"
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

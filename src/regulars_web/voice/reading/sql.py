@@ -17,14 +17,14 @@ from regulars.engines.connection import quoted
 QUARTERS, THIRDS = (0.75, 0.25), (2 / 3, 1 / 3)
 COLLEAGUES = "SELECT client_key FROM clients WHERE kind IN ('employee', 'department')"
 # Surveys whose known respondents and invited people all are colleagues: who answers them by an open link is one, too.
-INNER_SURVEYS = """
+INNER_SURVEYS = f"""
 SELECT survey FROM (
     SELECT a.survey, i.client_key FROM answers a JOIN interactions i USING (interaction_id)
     UNION ALL
     SELECT json_extract_string(properties, '$.survey'), client_key FROM interactions WHERE step = 'invite')
 WHERE survey IS NOT NULL AND client_key IS NOT NULL
 GROUP BY survey
-HAVING bool_and(client_key IN (SELECT client_key FROM clients WHERE kind IN ('employee', 'department')))"""
+HAVING bool_and(client_key IN ({COLLEAGUES}))"""
 MINE = f"""(CASE WHEN i.client_key IS NULL THEN {{survey}} NOT IN ({INNER_SURVEYS})
     ELSE i.client_key NOT IN ({COLLEAGUES}) END)"""
 _OURS = "question NOT LIKE '%.importance' AND question NOT LIKE '%@%'"

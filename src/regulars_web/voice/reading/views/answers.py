@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +20,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from regulars.exports import as_xlsx, csv_parts
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import EXPORT_CUSTOMERS, FOLLOW_UP, SEE_VOICE, allowed
@@ -32,6 +27,7 @@ from regulars_web.home.actions import is_empty
 from regulars_web.home.frame import Frame, frame_of
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.files import table_file
 from regulars_web.shared.paging import Pages, wanted_page
 from regulars_web.shared.sentences import Refused
 from regulars_web.voice.models_reading import FollowUp
@@ -50,11 +46,7 @@ from regulars_web.voice.reading.people import nameless, with_names
 from regulars_web.voice.reading.single import Single, read_single
 from regulars_web.voice.reading.theming import answers_of_theme, theme_names
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-IN_MEMORY = 8 * 2**20
+FORMS = ("csv", "xlsx")
 
 
 @needs(SEE_VOICE)
@@ -90,7 +82,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The list as a file, personal data masked. It is in the trail before the first byte leaves."""
-    if form not in TYPES:
+    if form not in FORMS:
         raise Http404
     workspace = company()
     frame = frame_of(workspace, request.scope)  # type: ignore[attr-defined]
@@ -102,17 +94,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         raise Refused(_("A file holds 100,000 answers at most. Choose a shorter period or filter the list."))
     table = as_table(with_names(workspace, found, request.user))
     trail.note(request.user, "answers exported", rows=table.num_rows, form=form)  # type: ignore[arg-type]
-    if form == "csv":
-        answer: HttpResponseBase = StreamingHttpResponse(_encoded(csv_parts(table, headings=headings(), mark=True)))
-    else:
-        file: BinaryIO = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
-        as_xlsx(table, file, headings=headings(), sheet=_("Answers"), time_zone=settings.TIME_ZONE)
-        file.seek(0)
-        answer = FileResponse(file)
-    answer["Content-Disposition"] = f'attachment; filename="answers-{timezone.localdate().isoformat()}.{form}"'
-    answer["Content-Type"] = TYPES[form]
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return table_file(table, form, name="answers", sheet=_("Answers"), headings=headings())
 
 
 @needs(SEE_VOICE)
@@ -211,8 +193,3 @@ def _user(request: HttpRequest) -> User:
     user = request.user
     assert isinstance(user, User)  # noqa: S101  the middleware has let nobody else in
     return user
-
-
-def _encoded(parts: Iterator[str]) -> Iterator[bytes]:
-    for part in parts:
-        yield part.encode("utf-8")
