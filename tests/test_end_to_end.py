@@ -72,8 +72,10 @@ def test_texts_without_a_date_come_in_with_the_day_they_were_collected(tmp_path)
     summary = shop.import_file(path, map={"occurred": "=2020-01-31"})
     assert summary.lines_imported == summary.lines_read
     with shop.engine() as engine:
-        row = engine.run("SELECT count(*) AS n, min(text) <> '' AS told FROM answers").to_pylist()[0]
+        row = engine.run("SELECT count(text) AS n, min(text) <> '' AS told FROM answers").to_pylist()[0]
+        verdicts = engine.run("SELECT count(choice) AS n FROM answers").to_pylist()[0]
     assert row == {"n": summary.lines_read, "told": True}
+    assert verdicts == {"n": summary.lines_read}
 
 
 @pytest.fixture(scope="module")

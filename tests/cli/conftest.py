@@ -28,6 +28,14 @@ def shop(exports: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole made-up company, whose customers also say something."""
+    folder = tmp_path_factory.mktemp("heard") / "company"
+    assert regulars("demo", folder, "--customers", str(CUSTOMERS)).code == 0
+    return folder
+
+
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     """An empty workspace."""

@@ -38,11 +38,11 @@ def test_the_list_names_every_measure_and_its_question() -> None:
 
 
 @pytest.mark.parametrize("name", [measure.name for measure in all_measures()])
-def test_every_measure_answers_a_person_and_a_program(shop: Path, name: str) -> None:
-    shown = regulars("-w", shop, "measure", name, "--as-of", "2026-06-30")
+def test_every_measure_answers_a_person_and_a_program(heard: Path, name: str) -> None:
+    shown = regulars("-w", heard, "measure", name, "--as-of", "2026-06-30")
     assert shown.code == 0
     assert shown.lines()[0].endswith("  (as of 2026-06-30)")
-    told = regulars("-w", shop, "measure", name, "--as-of", "2026-06-30", "--format", "json").json
+    told = regulars("-w", heard, "measure", name, "--as-of", "2026-06-30", "--format", "json").json
     assert (told["measure"], told["as_of"]) == (name, "2026-06-30")
     assert told["rows"]
 

@@ -38,6 +38,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Files:
         clients=_assertions(draw),
         items=[],
         answers=answers,
+        decisions=[{"noun": "themes", "key": "themes", "version": 1, "body": '{"names": {}}'}],
     )
 
 

@@ -36,9 +36,9 @@ def test_two_companies_in_one_spark_never_see_each_other(spark: SparkEngine, tmp
 
 @pytest.mark.spark
 def test_empty_tables_have_the_right_types_on_spark_too(spark: SparkEngine) -> None:
-    found = spark.run_expression(log_tables().decisions)
+    found = spark.run_expression(log_tables().facts)
     assert found.num_rows == 0
-    assert found.schema == TABLES["decisions"]
+    assert found.schema == TABLES["facts"]
 
 
 @pytest.mark.spark

@@ -6,7 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +51,8 @@ def analysis(columns: Columns, decisions: Columns, company: tuple[str, ...] = ()
             while len(_kept) > _MOST_KEPT:
                 _kept.popitem(last=False)
         _kept.move_to_end(key)
-        return _kept[key]
+        # Rows come in another order each time they are read, so what sorts them is never taken from an earlier reading.
+        return replace(_kept[key], order=order)
 
 
 def _analysed(columns: Columns, order: NDArray[np.intp], choices: Choices, company: tuple[str, ...]) -> Analysis:

@@ -12,7 +12,12 @@ import pyarrow as pa
 import pytest
 
 import regulars as rg
+from regulars.engines.runner import to_columns
 from regulars.log.tables import TABLES
+from regulars.measures import find
+from regulars.measures.log_tables import log_tables
+from regulars.measures.scope import Scope
+from regulars.words import figures
 from regulars.words import themes as voices_of
 from regulars.words.tests.voices import voices
 from regulars.words.themes import ThemeError
@@ -84,6 +89,18 @@ def test_every_text_is_in_a_theme_or_among_the_others(shop: Workspace) -> None:
     table = shop.measure("theme_texts").to_arrow()
     assert set(table.column("interaction_id").to_pylist()) == {*range(1, 241), 999}
     assert 999 in voices_of.texts_of(shop, "other")
+
+
+def test_a_text_keeps_its_theme_when_the_log_is_read_in_another_order(shop: Workspace) -> None:
+    with shop.engine() as engine:
+        tables = {
+            name: to_columns(engine.run_expression(read(log_tables(), Scope(as_of=LAST))))
+            for name, read in find("theme_texts").expressions.items()
+        }
+    turned = {**tables, "texts": {name: values[::-1] for name, values in tables["texts"].items()}}
+    here, there = (figures.theme_members(one, Scope(as_of=LAST)).columns for one in (tables, turned))
+    for name in ("interaction_id", "question", "theme"):
+        assert here[name].tolist() == there[name].tolist()
 
 
 def test_themes_split_by_channel_count_every_text_once(shop: Workspace) -> None:

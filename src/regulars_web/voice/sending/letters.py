@@ -9,7 +9,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -132,14 +132,11 @@ def _html(written: Written, filling: Filling, language: str, button: str, stop: 
 def _paragraph(text: str, filling: Filling, button: str) -> SafeString:
     """A paragraph, its line ends kept, the link as one that can be pressed."""
     link = format_html('<a href="{}"><strong>{}</strong></a><br><small>{}</small>', filling.link, button, filling.link)
-    pieces = [
-        SafeString("<br>".join(escape(line) for line in _filled(piece, filling).split("\n")))
+    pieces = (
+        format_html_join(SafeString("<br>"), "{}", ((line,) for line in _filled(piece, filling).split("\n")))
         for piece in text.split(_LINK)
-    ]
-    joined = pieces[0]
-    for piece in pieces[1:]:
-        joined = SafeString(f"{joined}{link}{piece}")
-    return joined
+    )
+    return format_html_join(link, "{}", ((piece,) for piece in pieces))
 
 
 def _message_id(number: int) -> str:
