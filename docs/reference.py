@@ -90,6 +90,9 @@ def _measure(measure: Measure) -> Iterator[str]:
     yield from ("| Column | Type | Unit | Meaning |", "|---|---|---|---|")
     for column in measure.columns:
         yield f"| `{column.name}` | {column.type} | {cell(column.unit)} | {cell(column.meaning)} |"
+    for choice in measure.choices:
+        allowed = f" ({', '.join(choice.allowed)}; {choice.default} where nothing is said)" if choice.allowed else ""
+        yield from ("", f"`--set {choice.name}=…`: {choice.meaning}{allowed}.")
     yield from ("", f"Formula: {measure.formula}")
     if measure.source:
         yield from ("", f"Source: {measure.source}")

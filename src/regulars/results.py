@@ -219,7 +219,7 @@ _READ: dict[tuple[str, tuple[str, ...], str | None], frozenset[str]] = {}
 
 def _tables_read(measure: Measure, scope: Scope) -> frozenset[str]:
     """The log's tables that a measure reads for a question; dates and settings make no difference."""
-    key = (measure.name, scope.by, scope.where)
+    key = (measure.name, scope.by, scope.where, tuple(sorted(scope.choices.items())))
     if key not in _READ:
         expressions = [build(log_tables(), scope) for build in measure.expressions.values()]
         found = [table.name for built in expressions for table in built.op().find(operations.UnboundTable)]
@@ -244,11 +244,15 @@ def _program() -> str:
 
 def _plain(scope: Scope) -> Sequence[object]:
     days = [str(day) if day else None for day in (scope.as_of, scope.from_on, scope.to_on)]
-    return [*days, list(scope.by), scope.where, scope.currency, sorted(scope.settings.items()), *_company(scope)]
+    return [*days, list(scope.by), scope.where, scope.currency, sorted(scope.settings.items()), *_company(scope), *_chosen(scope)]
 
 
 def _company(scope: Scope) -> Sequence[object]:
     return [list(scope.languages), scope.country]
+
+
+def _chosen(scope: Scope) -> Sequence[object]:
+    return [sorted(scope.choices.items())] if scope.choices else []
 
 
 def _hashed(*parts: str) -> str:

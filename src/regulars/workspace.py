@@ -210,6 +210,7 @@ class Workspace:
         to_on: date | str | None = None,
         where: str | None = None,
         settings: Mapping[str, float] | None = None,
+        choices: Mapping[str, str] | None = None,
         members: Iterable[int] | None = None,
         cached: bool = True,
     ) -> MeasureResult:
@@ -217,6 +218,7 @@ class Workspace:
 
         as_of    the date up to which the log is seen; the newest interaction's date when left out
         by       columns of interactions or clients to split by
+        choices  words that this measure is chosen by, as it declares them
         members  customer keys of a group: the log is seen for these alone
         cached   True takes the result that is kept, where nothing it was counted from has changed; False counts anew
 
@@ -233,6 +235,7 @@ class Workspace:
             settings={**self.settings.value, **(settings or {})},
             languages=self.settings.languages,
             country=self.settings.country,
+            choices=choices or {},
         )
         group = None if members is None else frozenset(members)
         return self._results.measure(find(name), scope, default_as_of=chosen is None, members=group, cached=cached)

@@ -41,6 +41,10 @@ def measure(
     from_: Annotated[str | None, typer.Option("--from", help="First date of the period.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last date of the period.")] = None,
     where: Annotated[str | None, typer.Option(help="Condition, e.g. \"customer_type = 'reseller'\".")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A choice or number of the measure. Repeatable."),
+    ] = None,
     names: Annotated[bool, typer.Option("--names", help="Add customers' names; that they were shown is kept.")] = False,
     format_: Annotated[
         Format | None,
@@ -62,7 +66,10 @@ def measure(
     if chosen is Format.PARQUET and output is None:
         raise typer.BadParameter("Parquet needs a file: add -o result.parquet.")
     with workspace() as shop:
-        result = shop.measure(name, by=by or (), as_of=as_of, from_on=from_, to_on=to, where=where)
+        choices, settings = _settings(name, set_ or [])
+        result = shop.measure(
+            name, by=by or (), as_of=as_of, from_on=from_, to_on=to, where=where, choices=choices, settings=settings
+        )
         table = _with_references(shop, result.to_arrow(), names=names)
         if names:
             shop.note_names_shown(name, table.num_rows)
@@ -77,6 +84,32 @@ def measure(
         else:
             output.write_text(_as_text(chosen, result, table, table.num_rows), encoding="utf-8", newline="")
     say(f"Wrote {output} ({table.num_rows:,} rows).")
+
+
+def _settings(name: str, given: list[str]) -> tuple[dict[str, str], dict[str, float]]:
+    """``--set`` taken apart: words that the measure declares as choices, and numbers."""
+    from regulars.measures import find
+
+    declared = {choice.name for choice in find(name).choices}
+    choices: dict[str, str] = {}
+    settings: dict[str, float] = {}
+    for text in given:
+        key, equals, value = text.partition("=")
+        if equals and key in declared:
+            choices[key] = value
+        elif equals and _is_number(value):
+            settings[key] = float(value)
+        else:
+            known = f" This measure's choices: {', '.join(sorted(declared))}." if declared else ""
+            raise typer.BadParameter(f"--set {text} is no choice of {name} and no number.{known}")
+    return choices, settings
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _by_ending(output: Path | None) -> Format:

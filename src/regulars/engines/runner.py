@@ -94,6 +94,7 @@ def run_measure(
     Raises MeasureError for a scope the measure cannot serve, EngineError where the engine fails.
     """
     _check_split(measure, scope)
+    _check_choices(measure, scope)
     expressions = {name: build(log_tables(), scope) for name, build in measure.expressions.items()}
     queries = {name: engine.compile(expression) for name, expression in expressions.items()}
     tables = {
@@ -175,6 +176,16 @@ def _check_split(measure: Measure, scope: Scope) -> None:
         raise MeasureError(
             f"Measure {measure.name!r} cannot be split by {taken[0]!r}: its result has a column of that name."
         )
+
+
+def _check_choices(measure: Measure, scope: Scope) -> None:
+    declared = {choice.name: choice for choice in measure.choices}
+    for name in scope.choices:
+        if name not in declared:
+            known = f"It can be set: {', '.join(declared)}." if declared else "It has nothing of that kind to set."
+            raise MeasureError(f"Measure {measure.name!r} has no choice {name!r}. {known}")
+    for choice in measure.choices:
+        choice.of(scope)
 
 
 def _log_type(name: str) -> pa.DataType:

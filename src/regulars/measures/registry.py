@@ -51,6 +51,27 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A word that a reader may choose a measure by: ``--set view=customer``.
+
+    allowed  the words there are; empty: any text
+    default  what holds where nothing is chosen
+    """
+
+    name: str
+    meaning: str
+    allowed: tuple[str, ...] = ()
+    default: str = ""
+
+    def of(self, scope: Scope) -> str:
+        """What the scope chooses. Raises MeasureError for a word that is not allowed."""
+        chosen = scope.choices.get(self.name, self.default)
+        if self.allowed and chosen not in self.allowed:
+            raise MeasureError(f"{self.name} cannot be {chosen!r}. It can be: {', '.join(self.allowed)}.")
+        return chosen
+
+
 # Ibis in, Ibis out; nothing executed.
 Expression = Callable[[LogTables, Scope], ir.Table]
 # Numbers in (one Columns per expression), numbers out.
@@ -66,6 +87,7 @@ class Measure:
     statistics   what to make of it; its Outcome has exactly ``by`` columns plus ``columns``
     newest       where nobody asks for a day: see the log up to what files brought last, or up to the newest of all
                  interactions, those of pages and surveys too
+    choices      what a reader may choose it by, beside the columns of ``by``
     """
 
     name: str
@@ -78,6 +100,7 @@ class Measure:
     statistics: Statistics | None = None
     order_by: tuple[str, ...] = field(default=())
     newest: Literal["files", "all"] = "files"
+    choices: tuple[Choice, ...] = ()
 
 
 _REGISTRY: dict[str, Measure] = {}

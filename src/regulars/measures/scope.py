@@ -19,6 +19,7 @@ class Scope:
     where     condition over the same columns, e.g. ``customer_type = 'reseller' and channel <> 'web'``
     currency  the workspace currency, for labels only
     settings  numbers a measure may need and a company may set: margin_share, discount_rate, horizon_days
+    choices   words that a measure lets its reader choose by, as the measure declares them: thread or customer, …
     languages  the languages that the company works in, for measures that read texts
     country    two letters, where phone numbers without a country's code are from; "" unknown
     """
@@ -32,6 +33,7 @@ class Scope:
     settings: Mapping[str, float] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     country: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def last_on(self) -> date:
