@@ -214,7 +214,7 @@ class Results:
         return any(self._swept.get(table, digest) != digest for table, digest in tables.items())
 
 
-_READ: dict[tuple[str, tuple[str, ...], str | None], frozenset[str]] = {}
+_READ: dict[tuple[object, ...], frozenset[str]] = {}
 
 
 def _tables_read(measure: Measure, scope: Scope) -> frozenset[str]:
@@ -244,7 +244,8 @@ def _program() -> str:
 
 def _plain(scope: Scope) -> Sequence[object]:
     days = [str(day) if day else None for day in (scope.as_of, scope.from_on, scope.to_on)]
-    return [*days, list(scope.by), scope.where, scope.currency, sorted(scope.settings.items()), *_company(scope), *_chosen(scope)]
+    told = sorted(scope.settings.items())
+    return [*days, list(scope.by), scope.where, scope.currency, told, *_company(scope), *_chosen(scope)]
 
 
 def _company(scope: Scope) -> Sequence[object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import ibis.expr.types as ir
 import pandas as pd
 import polars as pl
 import pytest
@@ -13,6 +14,7 @@ from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import result_schema, run_measure
 from regulars.errors import MeasureError
 from regulars.measures import Measure, all_measures, find
+from regulars.measures.registry import Choice, Column, LogTables
 from regulars.measures.scope import Scope
 
 AS_OF = date(2024, 6, 15)
@@ -68,3 +70,54 @@ def test_asking_for_a_column_that_is_not_there_proposes_the_right_one(duck: Duck
 def test_a_result_is_never_split_by_a_column_of_its_own(duck: DuckDBEngine) -> None:
     with pytest.raises(MeasureError, match="cannot be split by 'cost'"):
         run_measure(duck, find("revenue"), Scope(as_of=AS_OF, by=("cost",)))
+
+
+def _by_view(log: LogTables, scope: Scope) -> ir.Table:
+    rows = log.interactions.filter(log.interactions[VIEW.of(scope)].notnull())
+    return rows.aggregate(rows=rows.count())
+
+
+VIEW = Choice("view", "What is followed", ("thread", "client_key"), "client_key")
+FOLLOWED = Measure(
+    name="followed",
+    question="How much can be followed?",
+    grain="one row",
+    columns=(Column("rows", "int", "Interactions"),),
+    formula="",
+    source="",
+    expressions={"result": _by_view},
+    choices=(VIEW,),
+)
+
+
+def test_a_choice_that_nobody_makes_is_the_default_and_one_that_is_made_holds(duck: DuckDBEngine) -> None:
+    default = run_measure(duck, FOLLOWED, Scope(as_of=AS_OF))
+    chosen = run_measure(duck, FOLLOWED, Scope(as_of=AS_OF, choices={"view": "thread"}))
+    assert '"client_key" IS NOT NULL' in default.sql
+    assert '"thread" IS NOT NULL' in chosen.sql
+
+
+@pytest.mark.parametrize(
+    ("choices", "sentence"),
+    [
+        ({"view": "moon"}, "view cannot be 'moon'. It can be: thread, client_key"),
+        ({"colour": "red"}, "has no choice 'colour'. It can be set: view"),
+    ],
+)
+def test_a_choice_there_is_not_is_refused_with_those_there_are(
+    duck: DuckDBEngine, choices: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(MeasureError, match=sentence):
+        run_measure(duck, FOLLOWED, Scope(as_of=AS_OF, choices=choices))
+
+
+@pytest.mark.parametrize(
+    ("measure", "choice", "word"),
+    [(one, choice, word) for one in all_measures() for choice in one.choices for word in choice.allowed],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_every_word_that_a_measure_allows_gives_the_columns_it_declares(
+    duck: DuckDBEngine, measure: Measure, choice: Choice, word: str
+) -> None:
+    scope = Scope(as_of=AS_OF, choices={choice.name: word})
+    assert run_measure(duck, measure, scope).to_arrow().schema == result_schema(measure, scope)

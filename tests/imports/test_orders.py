@@ -14,6 +14,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import regulars as rg
+from regulars.errors import LogError
 from regulars.workspace import Workspace
 from tests.real_data import real_data
 
@@ -221,6 +222,46 @@ def test_bad_rows_wait_mended_and_come_in_later(shop, tmp_path):
     again = shop.import_file(path)
     assert (again.lines_imported, again.lines_rejected) == (3, 0)
     assert told(shop, "SELECT count(*) AS n FROM interactions") == [{"n": 4}]
+
+
+HALF_GOOD = [line(1, "c1", "2026-01-05"), line(2, "c2", "2026-02-31")]
+
+
+class Died(BaseException):
+    """Stands for the end of the process: nothing after it runs but what runs anyhow."""
+
+
+def test_rejected_lines_are_found_also_where_the_program_dies_just_after_the_import(shop, tmp_path, monkeypatch):
+    def die(*_):
+        raise Died
+
+    monkeypatch.setattr("regulars.imports.importing._put_in_order", die)
+    with pytest.raises(Died):
+        shop.import_file(write(tmp_path / "o.csv", HALF_GOOD))
+    (imported,) = shop.imports()
+    assert imported["lines_rejected"] == 1
+    (rejects,) = (shop.folder / "rejects").iterdir()
+    assert "2026-02-31" in rejects.read_text(encoding="utf-8-sig")
+
+
+def test_an_import_that_fails_leaves_no_rejected_lines_behind(shop, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise LogError("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shop.log, "publish", fail)
+        with pytest.raises(LogError):
+            shop.import_file(write(tmp_path / "o.csv", HALF_GOOD))
+    assert not [*(shop.folder / "rejects").glob("*")]
+    assert shop.import_file(tmp_path / "o.csv").lines_imported == 1
+
+
+def test_rejected_lines_of_an_import_that_was_killed_are_not_taken_for_those_of_the_next(shop, tmp_path):
+    left = shop.folder / "rejects" / "other.import-1.rejects.csv"
+    left.parent.mkdir(mode=0o700, exist_ok=True)
+    left.write_text("of an import that was never published")
+    assert shop.import_file(write(tmp_path / "o.csv", HALF_GOOD[:1])).import_id == 1
+    assert not left.exists()
 
 
 def test_a_dry_run_changes_nothing(shop, tmp_path):

@@ -14,21 +14,13 @@ from regulars.imports import spool
 from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping, RawFile
 from regulars.imports.mapping import guess_mapping
 from regulars.imports.reading import open_file
-from regulars.imports.rejects import (
-    LINE_COLUMN,
-    REASON_COLUMN,
-    VALUE_COLUMN,
-    rejected_rows,
-    rejects_name,
-    write_rejects,
-)
+from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN
 from regulars.imports.request import Desk, Request
 from regulars.imports.scales import settle
 from regulars.imports.summary import Counts, ImportSummary
 from regulars.imports.writing import FAULTS, Checked, faults_in_words, write
 from regulars.log.maintenance import compact, tidy
 from regulars.log.store import LogStore
-from regulars.privacy.leaving_out import leave_out_rejected
 
 SAMPLE_ROWS = 200
 SHOWN_ROWS = 5
@@ -54,8 +46,6 @@ def import_file(desk: Desk, request: Request) -> ImportSummary:
             summary = _read_and_write(desk, request, raw, mapping, checksum, work)
         if request.dry_run:
             return replace(summary, first_rows=_first_rows(work), examples=_examples(work))
-        if work.rejected:
-            summary = _with_rejects(desk, request, raw, work, summary)
     finally:
         work.close()
     _put_in_order(desk, work)
@@ -75,32 +65,8 @@ def _read_and_write(
     )
     mapping = replace(mapping, questions=settle(mapping.questions, work.marks))
     spool.type_rows(work, mapping, formats, desk.settings.time_zone, desk.progress)
-    _leave_out_rejected(desk, request, raw, work)
-    return write(desk, request, Checked(mapping, formats, work, checksum, _notes(raw.format.notes, formats)))
-
-
-def _with_rejects(
-    desk: Desk, request: Request, raw: RawFile, work: spool.Spool, summary: ImportSummary
-) -> ImportSummary:
-    """The summary with the rejects file; the lines that were good are in the log whether it can be written or not."""
-    _leave_out_rejected(desk, request, raw, work)
-    path = desk.rejects / rejects_name(request.path, summary.import_id)
-    try:
-        write_rejects(path, raw, work.rejected)
-    except OSError as error:
-        note = f"The rejected lines could not be written to {path}: {error.strerror or error}. The rest is imported."
-        return replace(summary, notes=(*summary.notes, note))
-    return replace(summary, rejects_file=str(path))
-
-
-def _leave_out_rejected(desk: Desk, request: Request, raw: RawFile, work: spool.Spool) -> None:
-    """Rejected lines of people who were erased are not kept for mending either."""
-    kept_out = desk.erased_people()
-    if work.rejected and len(kept_out):
-        gone = leave_out_rejected(rejected_rows(raw, work.rejected), kept_out, request.source)
-        work.left_out |= gone
-        for line in gone:
-            del work.rejected[line]
+    notes = _notes(raw.format.notes, formats)
+    return write(desk, request, Checked(raw, mapping, formats, work, checksum, notes))
 
 
 def _put_in_order(desk: Desk, work: spool.Spool) -> None:

@@ -34,6 +34,12 @@ def rejects_name(file: Path, import_id: int | None) -> str:
     return f"{file.stem[:_LONGEST_NAME]}.import-{import_id}.rejects.csv"
 
 
+def forget_rejects(folder: Path, import_id: int | None) -> None:
+    """Delete the rejects files of an import that was never published; nothing there is no fault."""
+    for path in folder.glob(f"*.import-{import_id}.rejects.csv"):
+        path.unlink(missing_ok=True)
+
+
 def rejected_rows(
     raw: RawFile, rejected: Mapping[int, tuple[str, str]]
 ) -> Iterator[tuple[int, tuple[str | None, ...]]]:

@@ -16,15 +16,16 @@ from sqlalchemy.exc import DBAPIError
 
 from regulars.errors import LogError
 from regulars.imports import people, questionnaires
-from regulars.imports.contract import ColumnFormats, ColumnMapping
+from regulars.imports.contract import ColumnFormats, ColumnMapping, RawFile
 from regulars.imports.forms import FORMS, Batch, Form
+from regulars.imports.rejects import forget_rejects, rejected_rows, rejects_name, write_rejects
 from regulars.imports.request import Desk, Request
 from regulars.imports.rows import count, load
 from regulars.imports.spool import Spool
 from regulars.imports.summary import ImportSummary
 from regulars.log.store import Overtaken, StagedFile
 from regulars.log.tables import IMPORTS
-from regulars.privacy.leaving_out import leave_out
+from regulars.privacy.leaving_out import leave_out, leave_out_rejected
 
 ATTEMPTS = 5
 # What a full or failing disk shows itself as in the libraries that write.
@@ -35,6 +36,7 @@ FAULTS = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, DeltaError, 
 class Checked:
     """A file that was read and checked: its typed rows wait in the spool."""
 
+    raw: RawFile
     mapping: ColumnMapping
     formats: ColumnFormats
     spool: Spool
@@ -75,6 +77,7 @@ def _count_only(desk: Desk, request: Request, checked: Checked) -> ImportSummary
         now = desk.now().astimezone(UTC)
         batch = Batch(connection, desk.vault, desk.settings, request.source, 0, now, checked.mapping.questions)
         form = _prepare(batch, desk, checked)
+        _leave_out_rejected(desk, request, checked)
         return _summary(batch, form, request, checked)
 
 
@@ -84,16 +87,45 @@ def _write_once(desk: Desk, request: Request, checked: Checked) -> ImportSummary
         batch = Batch(connection, desk.vault, desk.settings, request.source, import_id, now, checked.mapping.questions)
         head = desk.store.head()
         form = _prepare(batch, desk, checked)
+        _leave_out_rejected(desk, request, checked)
         desk.progress("Writing", 0.0)
         try:
             summary, staged = _stage(batch, form, desk, request, checked)
+            # Before the import is published: whoever is told of rejected lines finds them, whatever dies meanwhile.
+            summary = _with_rejects(desk, request, checked, summary)
             desk.store.publish(staged, import_id, since=head)
         except BaseException:
             # The vault commits at once; what it got must not outlive the import. After a kill, tidy does it.
             desk.vault.forget_import(import_id)
+            forget_rejects(desk.rejects, import_id)
             raise
         desk.progress("Writing", 1.0)
         return summary
+
+
+def _with_rejects(desk: Desk, request: Request, checked: Checked, summary: ImportSummary) -> ImportSummary:
+    """The summary with the rejects file; the lines that were good are imported whether it can be written or not."""
+    # An import that was killed before it was published may have left one under the same number.
+    forget_rejects(desk.rejects, summary.import_id)
+    if not checked.spool.rejected:
+        return summary
+    path = desk.rejects / rejects_name(request.path, summary.import_id)
+    try:
+        write_rejects(path, checked.raw, checked.spool.rejected)
+    except OSError as error:
+        note = f"The rejected lines could not be written to {path}: {error.strerror or error}. The rest is imported."
+        return replace(summary, notes=(*summary.notes, note))
+    return replace(summary, rejects_file=str(path))
+
+
+def _leave_out_rejected(desk: Desk, request: Request, checked: Checked) -> None:
+    """Rejected lines of people who were erased are not kept for mending either."""
+    kept_out, work = desk.erased_people(), checked.spool
+    if work.rejected and len(kept_out):
+        gone = leave_out_rejected(rejected_rows(checked.raw, work.rejected), kept_out, request.source)
+        work.left_out |= gone
+        for line in gone:
+            del work.rejected[line]
 
 
 def _stage(
