@@ -8,6 +8,7 @@ import tarfile
 import zlib
 from contextlib import closing
 from datetime import datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 
 from regulars import state_store
@@ -48,7 +49,7 @@ def backup(
             for entry in sorted(databases, key=lambda entry: _FIRST.get(entry.name, len(_FIRST))):
                 _pack_database(log, entry, packed)
             if database:
-                _pack_state(log, *database, packed)
+                _pack_state(folder, log, *database, packed)
         shutil.move(draft, target)
     except BaseException:
         draft.unlink(missing_ok=True)
@@ -80,11 +81,15 @@ def _pack_database(log: LogStore, database: Path, packed: tarfile.TarFile) -> No
         scratch.close()
 
 
-def _pack_state(log: LogStore, vault: Vault, inbox: Inbox, packed: tarfile.TarFile) -> None:
+def _pack_state(folder: Path, log: LogStore, vault: Vault, inbox: Inbox, packed: tarfile.TarFile) -> None:
+    """Names and inbox, and whatever other programs (the pages) keep in the same database."""
     scratch = open_scratch(log.folder, SPOOL)
     try:
         state_store.save(vault, inbox, scratch.folder / SAVED_FOLDER)
         packed.add(scratch.folder / SAVED_FOLDER, arcname=SAVED_FOLDER)
+        for keeper in entry_points(group="regulars.saved"):
+            for path in keeper.load()(folder, scratch.folder):
+                packed.add(path, arcname=path.name)
     finally:
         scratch.close()
 

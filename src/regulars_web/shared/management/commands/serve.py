@@ -23,6 +23,7 @@ from granian.server import Server
 
 from regulars.errors import RegularsError
 from regulars_web.accounts.invitations import first_owner_token
+from regulars_web.saving import take_in
 from regulars_web.shared.company import company, let_go
 
 THREADS = 8
@@ -48,6 +49,7 @@ class Command(BaseCommand):
         let_go()
         port = _free_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
+        take_in(settings.CONFIGURATION.folder)
         self._greet(settings.CONFIGURATION.address or f"http://{host}:{port}")
         with _worker():
             Server(
