@@ -6,35 +6,31 @@ In SQLite they are a file of the workspace, which a backup packs as it is.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
-import django
-
+from regulars.errors import WorkspaceError
 from regulars_web.configuration import WORKSPACE_VARIABLE
 
 SAVED_PAGES = "pages.json"
-# Made anew by the migrations, or worth nothing in another place.
-_LEFT_OUT = ("contenttypes", "auth.permission", "sessions")
 
 
 def save(folder: Path, into: Path) -> list[Path]:
-    """Write the pages' tables into a folder; returns the files, none where the pages were never opened."""
-    os.environ[WORKSPACE_VARIABLE] = str(folder)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "regulars_web.settings")
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415  only now there are settings
-    from django.db import connection, transaction  # noqa: PLC0415
+    """Write the pages' tables of a workspace into a folder; returns the files, none where they were never opened.
 
-    if "accounts_user" not in connection.introspection.table_names():
-        return []
+    A process of its own does it: Django knows one database a process, and this one may be another company's.
+    Raises WorkspaceError where it fails.
+    """
     path = into / SAVED_PAGES
     path.touch(mode=0o600)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        call_command("dumpdata", natural_foreign=True, exclude=list(_LEFT_OUT), output=str(path), verbosity=0)
-    return [path]
+    environment = {**os.environ, WORKSPACE_VARIABLE: str(folder)}
+    command = [sys.executable, "-m", "regulars_web", "save_pages", str(path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
+        raise WorkspaceError(f"The pages' tables cannot be saved, so no backup was made: {said}")
+    return [path] if path.stat().st_size else []
 
 
 def take_in(folder: Path) -> bool:
