@@ -206,6 +206,53 @@ def test_lines_that_turn_up_later_change_the_order_and_make_no_second_one(shop, 
     assert (customer["frequency"], customer["monetary_value"]) == (1, Decimal(58))
 
 
+STATUS = (*HEADER, "status", "delivered", "due")
+
+
+def with_status(order: object, price: str, status: str, delivered: str = "", due: str = "2026-01-10") -> list[object]:
+    return [*line(order, "c1", "2026-01-05", price), status, delivered, due]
+
+
+def test_an_order_that_is_cancelled_later_brings_nothing_and_is_counted_once(shop, tmp_path):
+    sold = [with_status(1, "50.00", "paid"), with_status(2, "8.00", "paid")]
+    shop.import_file(write(tmp_path / "monday.csv", sold, STATUS))
+    turned = [with_status(1, "50.00", "cancelled"), with_status(2, "8.00", "paid")]
+    summary = shop.import_file(write(tmp_path / "tuesday.csv", turned, STATUS))
+    assert (summary.lines_imported, summary.counts.adjustments, summary.counts.net_total) == (1, 1, Decimal(-50))
+    assert shop.measure("revenue").to_arrow().to_pylist()[0]["revenue"] == Decimal(8)
+    assert told(shop, "SELECT sum(amount) AS s, sum(quantity) AS q FROM items") == [{"s": Decimal(8), "q": Decimal(1)}]
+    again = shop.import_file(write(tmp_path / "wednesday.csv", [*turned, with_status(3, "1.00", "paid")], STATUS))
+    assert again.lines_imported == 1
+    shop.undo(summary.import_id)
+    assert shop.measure("revenue").to_arrow().to_pylist()[0]["revenue"] == Decimal(59)
+
+
+def test_one_of_two_equal_lines_that_is_cancelled_takes_one_of_them_back(shop, tmp_path):
+    two = [with_status(1, "50.00", "paid")] * 2
+    shop.import_file(write(tmp_path / "monday.csv", two, STATUS))
+    summary = shop.import_file(write(tmp_path / "tuesday.csv", [two[0], with_status(1, "50.00", "cancelled")], STATUS))
+    assert summary.counts.net_total == Decimal(-50)
+    assert shop.measure("revenue").to_arrow().to_pylist()[0]["revenue"] == Decimal(50)
+
+
+def test_an_order_cancelled_before_anybody_heard_of_it_stays_at_nothing(shop, tmp_path):
+    summary = shop.import_file(write(tmp_path / "o.csv", [with_status(1, "50.00", "cancelled")], STATUS))
+    assert (summary.counts.cancellations, summary.counts.net_total) == (1, Decimal(0))
+
+
+def test_a_delivery_date_that_is_filled_in_later_brings_the_delivery_once(shop, tmp_path):
+    shop.import_file(write(tmp_path / "monday.csv", [with_status(1, "50.00", "paid")], STATUS))
+    late = [with_status(1, "50.00", "paid", "2026-01-12")]
+    for name in ("tuesday.csv", "wednesday.csv"):
+        more = [*late, with_status(9, "1.00", name[:-4])]
+        shop.import_file(write(tmp_path / name, more, STATUS))
+    (delivery,) = told(shop, "SELECT * FROM interactions WHERE kind = 'delivery'")
+    (order,) = told(shop, "SELECT * FROM interactions WHERE kind = 'order' AND thread = '1'")
+    assert (delivery["occurred_on"], delivery["thread"]) == (date(2026, 1, 12), "1")
+    assert delivery["client_key"] == order["client_key"]
+    assert delivery["due_at"].date() == date(2026, 1, 10)
+
+
 def test_bad_rows_wait_mended_and_come_in_later(shop, tmp_path):
     rows = [line(1, "c1", "2026-01-05"), line(2, "c2", "2026-02-31"), line(3, "c3", "2026-01-07"), line(4, "c4", "")]
     rows[2][4:] = [1, "ten", "ten"]
