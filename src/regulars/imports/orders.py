@@ -227,7 +227,8 @@ SELECT * EXCLUDE (rate, currencies, original_currency),
        CASE WHEN taken_back IS NULL THEN original_currency END AS original_currency,
        CAST(CASE WHEN kind = 'cancellation' THEN 0 ELSE coalesce(taken_back, total) END AS DECIMAL(18,4)) AS amount,
        CASE WHEN taken_back IS NULL AND currencies <= 1
-             AND (kind = 'cancellation' OR named.original_currency IS NOT NULL) THEN original_total END AS original_amount,
+                 AND (kind = 'cancellation' OR named.original_currency IS NOT NULL)
+            THEN original_total END AS original_amount,
        CASE WHEN named.original_currency IS NOT NULL AND taken_back IS NULL THEN rate END AS rate
 FROM named"""
 
