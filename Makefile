@@ -7,6 +7,8 @@ CUSTOMERS ?= 4000
 # Tests of the pages that write into Django's tables, run on both databases.
 ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/imports/tests/test_history.py \
 	src/regulars_web/imports/tests/test_wizard.py src/regulars_web/customers/tests/test_saved_views.py \
+	src/regulars_web/voice/tests/sending/test_sending.py src/regulars_web/voice/tests/sending/test_asking.py \
+	src/regulars_web/voice/tests/typing_in src/regulars_web/voice/tests/public/test_answering.py \
 	tests/web/test_roles.py
 
 .PHONY: demo test test-slow check bench lock docs screenshots messages audit clean

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench import clv_fit, drivers, import_csv, rfm_cohorts, sql_limit, summary, tables
+from bench import clv_fit, drivers, import_csv, journeys, rfm_cohorts, sql_limit, summary, tables
 from bench.timing import Comparison, Sizes
 
 BENCHMARKS = {
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "sql_limit": sql_limit.run,
     "import_csv": import_csv.run,
     "drivers": drivers.run,
+    "journeys": journeys.run,
 }
 # Without a peer: what they print are shares found right, or milliseconds against an aim; each also runs by itself.
 ALONE = ("identity", "base", "words")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ class Voices:
         self.interactions: list[Row] = []
         self.answers: list[Row] = []
         self.clients: list[Row] = []
+        self.decisions: list[Row] = []
 
     def says(
         self, key: int | None, score: float, on: str = "2024-05-01", *, kind: str = "nps", survey: str = "s",
@@ -63,9 +65,17 @@ class Voices:
         self.clients.append(client(key, **columns))
         return self
 
+    def decided(self, noun: str, key: str, version: int = 1, **body: Any) -> Voices:
+        """One decision that measures depend on."""
+        at = datetime(2024, 1, version, tzinfo=UTC)
+        told = {"noun": noun, "key": key, "version": version, "decided_at": at, "decided_by": "o"}
+        self.decisions.append({**told, "body": json.dumps(body)})
+        return self
+
     def files(self, folder: Path) -> Files:
         """The log as files."""
-        return write_log(folder, interactions=self.interactions, answers=self.answers, clients=self.clients)
+        tables = {"interactions": self.interactions, "answers": self.answers, "clients": self.clients}
+        return write_log(folder, **tables, decisions=self.decisions)
 
     def measured(self, folder: Path, name: str, scope: Scope) -> MeasureResult:
         """The result of a measure over these rows."""

@@ -31,7 +31,7 @@ LEFT_OUT = {"tests", "demo", "cli", "report"}
 SILENT = (
     "engines/", "settings.py", "surveys/", "words/columns.py", "groups/errors.py", "groups/verdicts.py",
     "groups/publishing.py", "privacy/exporting.py", "measures/coverage/", "measures/*/results.py", "imports/fields.py",
-    "identity/explaining.py",
+    "identity/explaining.py", "journeymap/", "fourquestions/errors.py", "fourquestions/parts.py",
 )  # fmt: skip
 # Notes that are no sentences, by how they begin.
 PHRASES = {

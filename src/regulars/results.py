@@ -48,6 +48,8 @@ NEWEST = f"""
     SELECT coalesce(max(occurred_on) FILTER (source IS DISTINCT FROM '{PAGES}'), max(occurred_on)) AS files,
         max(occurred_on) AS "all"
     FROM recorded_interactions"""  # noqa: S608  our own name
+# Where nothing has happened yet but customers are known: when the list of them was stated.
+STATED = "SELECT CAST(max(asserted_at) AS DATE) AS stated FROM recorded_clients"
 # What is counted the same way gives the same result; a change in any of these files may not.
 _OF_WORDS = ("scikit-learn", "simplemma", "stopwordsiso", "py3langid")
 _COUNTED_BY = ("measures", "words", "engines", "log/customers.py", "log/tables.py")
@@ -101,15 +103,23 @@ class Results:
                 mine.set_result(result)
             return result
 
-    def newest_on(self, state: State, members: Members = None, *, of: Literal["files", "all"] = "files") -> date:
-        """The local date of the newest interaction that files brought, or of all. MeasureError where there is none."""
+    def newest_on(
+        self, state: State, members: Members = None, *, of: Literal["files", "all", "clients"] = "files"
+    ) -> date:
+        """The local date of the newest interaction that files brought, or of all. MeasureError where there is none.
+
+        of  "clients" takes the day of the newest list of customers where there is no interaction
+        """
         key = (self._digest(state, "interactions"), members)
         if key not in self._newest:
             with self._engines.engine_of(state, members) as engine:
                 found = engine.run(NEWEST).to_pylist()
             self._newest = {known: day for known, day in self._newest.items() if known[0] == key[0]}
             self._newest[key] = found[0]
-        newest = self._newest[key][of] if key in self._newest else None
+        newest = self._newest[key]["files" if of == "clients" else of] if key in self._newest else None
+        if newest is None and of == "clients":
+            with self._engines.engine_of(state, members) as engine:
+                newest = engine.run(STATED).to_pylist()[0]["stated"]
         if newest is None and members is not None:
             raise MeasureError("Nobody of this group has been in touch yet, so there is nothing to measure.")
         if newest is None:
@@ -249,7 +259,7 @@ def _plain(scope: Scope) -> Sequence[object]:
 
 
 def _company(scope: Scope) -> Sequence[object]:
-    return [list(scope.languages), scope.country]
+    return [list(scope.languages), scope.country, scope.time_zone]
 
 
 def _chosen(scope: Scope) -> Sequence[object]:

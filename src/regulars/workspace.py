@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from regulars import audit, backups, state_store
 from regulars import settings as configuration
+from regulars.attributes import with_attributes
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import MeasureResult
 from regulars.engines.sharing import SharedEngines
@@ -236,7 +237,9 @@ class Workspace:
             languages=self.settings.languages,
             country=self.settings.country,
             choices=choices or {},
+            time_zone=self.settings.time_zone,
         )
+        scope = with_attributes(scope, self.engine)
         group = None if members is None else frozenset(members)
         return self._results.measure(find(name), scope, default_as_of=chosen is None, members=group, cached=cached)
 

@@ -18,6 +18,9 @@ urlpatterns = [
     path("identity/", include("regulars_web.identity.urls")),
     path("privacy/", include("regulars_web.privacy.urls")),
     path("voice/", include("regulars_web.voice.urls")),
+    path("touchpoints/", include("regulars_web.touchpoints.urls")),
+    path("journeys/", include("regulars_web.journeys.urls")),
+    path("journey-map/", include("regulars_web.journeymap.urls")),
     path("", include("regulars_web.voice.public.urls")),
 ]
 handler400 = errors.bad_request

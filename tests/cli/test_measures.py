@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,6 +61,17 @@ def test_a_small_sample_is_marked_and_an_unknown_value_has_its_reason(shop: Path
     assert "No customer's first order is that long ago." in early
     assert ")*" in early
     assert "* fewer than 30 cases" in early
+
+
+def test_a_result_too_wide_for_a_screen_is_told_row_by_row_and_long_reasons_once(heard: Path) -> None:
+    said = regulars("-w", heard, "measure", "touchpoints").out
+    lines = said.splitlines()
+    assert max(map(len, lines)) < 200
+    assert "touchpoint: call centre" in lines
+    (kept,) = [line for line in lines[lines.index("touchpoint: call centre") :] if "kept_share" in line][:1]
+    assert re.search(r"kept_share +\d+\.\d% \(\d+\.\d% to \d+\.\d%; n [\d,]+\)", kept)
+    assert len(re.findall(r"^\[1\] ", said, re.MULTILINE)) == 1
+    assert "more rows; -o FILE.csv writes them all." in said
 
 
 def test_csv_json_and_parquet_hold_the_same(shop: Path, tmp_path: Path) -> None:

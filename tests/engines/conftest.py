@@ -12,6 +12,10 @@ import pytest
 
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.spark import SparkEngine
+from tests.engines.contracts import listed, published_stages, stages_of_life
+from tests.engines.journeys import threads
+from tests.engines.terms import asked_terms, attributes, told_terms
+from tests.engines.touches import decided, touches
 from tests.engines.voices import EMPLOYEES, PARTNERS, voices
 from tests.small_log import Files, client, purchase, write_log
 
@@ -23,7 +27,8 @@ LAST_ON = date(2024, 6, 30)
 def company(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """150 customers with every awkward thing: guests, refunds, bad debt, gifts, missing costs, ties, changed types.
 
-    Most of them are asked for their opinion, some answer, and strangers write reviews: see voices.py.
+    Most of them are asked for their opinion, some answer, and strangers write reviews: see voices.py. Their orders run
+    through touchpoints that promise something: see touches.py. Cases with loops and ties: see journeys.py.
     """
     draw = random.Random(7)
     rows: list[dict[str, Any]] = []
@@ -34,11 +39,16 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Files:
     voiced, answers = voices(random.Random(8))
     return write_log(
         tmp_path_factory.mktemp("company"),
-        interactions=rows + voiced,
-        clients=_assertions(draw),
+        interactions=rows + voiced + touches(random.Random(9)) + stages_of_life() + threads(random.Random(10)),
+        clients=_assertions(draw) + attributes() + listed(),
         items=[],
-        answers=answers,
-        decisions=[{"noun": "themes", "key": "themes", "version": 1, "body": '{"names": {}}'}],
+        facts=told_terms(),
+        answers=answers + asked_terms(answers),
+        decisions=[
+            {"noun": "themes", "key": "themes", "version": 1, "body": '{"names": {}}'},
+            *decided(),
+            *published_stages(),
+        ],
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import run_measure
 from regulars.engines.spark import SparkEngine
-from regulars.measures import Measure, all_measures
+from regulars.measures import Measure, all_measures, find
 from regulars.measures.scope import Scope
 
 pytestmark = pytest.mark.spark
@@ -30,6 +30,17 @@ SCOPES = {
     ),
 }
 
+CASES = "touchpoint in ('desk', 'mailbox')"
+CHOSEN: list[tuple[str, dict[str, str]]] = [
+    ("journey", {"view": "customer", "details": "yes"}),
+    ("journey_steps", {"keep": "journeys", "activity": "touchpoint"}),
+    ("variants", {"view": "customer", "activity": "channel"}),
+    ("handovers", {"between": "channel", "view": "customer"}),
+    ("journey_compared", {"a": "channel = 'web'", "b": "channel = 'shop'"}),
+    ("last_touches", {"before": "buying"}),
+    ("last_touches", {"before": "first order"}),
+]
+
 
 @pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES.keys())
 @pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
@@ -39,6 +50,16 @@ def test_a_company_that_moves_to_spark_reads_the_same_numbers(
     here, there = run_measure(duck, measure, scope), run_measure(spark, measure, scope)
     assert here.to_arrow().schema == there.to_arrow().schema
     assert all(duck.run(sql).num_rows for sql in here.queries.values()), "nothing read compares nothing"
+    assert_same_rows(here.to_arrow(), there.to_arrow())
+
+
+@pytest.mark.parametrize(("name", "choices"), CHOSEN, ids=lambda one: str(one))
+def test_what_a_reader_chooses_is_the_same_on_both(
+    duck: DuckDBEngine, spark: SparkEngine, name: str, choices: dict[str, str]
+) -> None:
+    scope = Scope(as_of=AS_OF, where=CASES, choices=choices)
+    here, there = (run_measure(engine, find(name), scope) for engine in (duck, spark))
+    assert len(here) > 1
     assert_same_rows(here.to_arrow(), there.to_arrow())
 
 

@@ -231,6 +231,12 @@ def test_a_persons_word_goes_before_every_guess() -> None:
     assert set(mapping.unused) == {"Date", "Note"}
 
 
+def test_a_date_may_be_named_as_the_log_calls_it() -> None:
+    mapping = mapped({"case": "1", "moment": "2024-02-01", "promised": "2024-02-03"}, "contacts",
+                     thread="case", occurred_at="moment", due_at="promised")  # fmt: skip
+    assert mapping.fields == {"thread": "case", "occurred": "moment", "due": "promised"}
+
+
 def test_a_column_that_is_not_there_is_named_with_its_likeliest_spelling() -> None:
     with pytest.raises(MappingError, match=r"no column 'Totel'.*did you mean 'Total'\?.*Date, Total, Client, Note"):
         mapped(BASIC, amount="Totel")

@@ -75,7 +75,17 @@ EXPECTED = {
         "answers",
         {"occurred": "date", "score": "rating", "choice": "sentiment", "text": "text", "channel": "source"},
     ),
-    "telco_blank_TotalCharges_head1000.csv": ("customers", {"customer_id": "customerID", "gender": "gender"}),
+    "telco_blank_TotalCharges_head1000.csv": (
+        "customers",
+        {
+            "customer_id": "customerID",
+            "gender": "gender",
+            "contract": "Contract",
+            "has_left": "Churn",
+            "tenure_months": "tenure",
+            "total_charges": "TotalCharges",
+        },
+    ),
 }
 
 

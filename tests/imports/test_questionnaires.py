@@ -182,6 +182,23 @@ def test_a_questionnaire_gives_a_row_for_each_answer_and_counts_blanks_and_never
     ]
 
 
+def test_several_options_in_one_cell_are_one_choice_each_and_one_respondent(shop, tmp_path):
+    text = 'customer,date,Why,NPS\nA,2026-01-05,"price; staff ;price;",9\nB,2026-01-06,staff,8\nC,2026-01-07,;,7\n'
+    path = save(tmp_path / "a.csv", text)
+    summary = shop.import_file(path, form="answers", questions=["Why=choice", "NPS=nps"])
+    assert (summary.lines_imported, summary.lines_rejected) == (3, 0)
+    rows = told(shop, "SELECT choice, count(*) FROM answers WHERE kind = 'choice' GROUP BY 1 ORDER BY 1")
+    assert rows == [("price", 1), ("staff", 2)]
+    again = shop.import_file(save(tmp_path / "b.csv", text + "\n"), form="answers", questions=["Why=choice", "NPS=nps"])
+    assert again.lines_imported == 0
+
+
+def test_a_semicolon_in_the_customers_own_words_stays(shop, tmp_path):
+    path = save(tmp_path / "a.csv", "customer,date,nps,comment\nA,2026-01-05,9,Kind; quick; near\n")
+    shop.import_file(path, form="answers")
+    assert told(shop, "SELECT text FROM answers WHERE kind = 'text'") == [("Kind; quick; near",)]
+
+
 def test_columns_in_another_order_and_numbers_written_otherwise_are_the_same_answers(shop, tmp_path):
     shop.import_file(save(tmp_path / "a.csv", WIDE), form="answers", questions=SAID)
     frame = pl.read_csv(WIDE.encode(), infer_schema=False)

@@ -26,6 +26,19 @@ def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def count_beforehand(folder: Path) -> None:
+    """Count what pages of touchpoints ask of measures, so that no browser has to wait for it."""
+    import regulars as rg
+    from regulars_web.home.frame import frame_of
+    from regulars_web.shared.scope import Scope
+    from regulars_web.touchpoints import reads
+
+    with rg.open(folder) as shop:
+        frame = frame_of(shop, Scope())
+        for read in (*reads.OF_ONE.values(), *reads.OF_LIST.values(), *reads.ACROSS.values()):
+            read(frame, "delivery")
+
+
 @pytest.fixture
 def shop_folder(made_company: Path, tmp_path: Path, settings: Any) -> Iterator[Path]:
     """The workspace that the pages show in this test."""

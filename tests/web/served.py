@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.company import PASSWORD, ROLES
+from tests.web.company import PASSWORD, ROLES, count_beforehand
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -74,6 +74,7 @@ def served(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The demo company behind a real server, shared by the tests of one worker."""
     folder = tmp_path_factory.mktemp("served") / "shop"
     shutil.copytree(made_company, folder)
+    count_beforehand(folder)
     process, address = serve(folder)
     yield Served(address, folder)
     stop(process)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from regulars.cli.lines import lines_of
 from regulars.cli.shared import app, say, workspace, writing_to
 
 if TYPE_CHECKING:
@@ -162,60 +162,14 @@ def _as_lines(result: MeasureResult, table: pa.Table, rows: int) -> list[str]:
     shares = frozenset(column.name for column in result.measure.columns if column.type == "share")
     lines = [
         f"{result.measure.question}  (as of {result.as_of})",
-        *lines_of(table.slice(0, rows), shares),
+        *lines_of(table, shares, most=rows),
     ]
     if table.num_rows == 0:
         lines.append("No rows: nothing in the log answers this yet.")
     marks = [name for name in table.column_names if name.endswith("small_sample")]
     if any(any(table.column(name).to_pylist()) for name in marks):
         lines.append("* fewer than 30 cases")
-    if table.num_rows > rows:
-        lines.append(f"… and {table.num_rows - rows:,} more rows; -o FILE.csv writes them all.")
     return lines + [f"Note: {note}" for note in result.notes]
-
-
-def lines_of(table: pa.Table, shares: frozenset[str] = frozenset()) -> list[str]:
-    """A table as aligned lines; x, x_low and x_high are one cell, and a reason stands where a value is unknown.
-
-    The columns named in ``shares`` are told in percent.
-    """
-    names = set(table.column_names)
-    folded = {name for name in names if any(name == f"{x}{end}" for x in names for end in ("_low", "_high", "_reason"))}
-    shown = [name for name in table.column_names if name not in folded and not name.endswith("small_sample")]
-    shown = [name for name in shown if name != "client_key"]
-    rows = [[_told(row, name, _percent if name in shares else _cell) for name in shown] for row in table.to_pylist()]
-    widths = [max(len(text) for text in column) for column in zip(shown, *rows, strict=True)]
-    texts = [str(table.schema.field(name).type) == "string" for name in shown]
-    return ["  ".join(map(_aligned, row, widths, texts)).rstrip() for row in (shown, *rows)]
-
-
-def _aligned(text: str, width: int, left: bool) -> str:
-    return text.ljust(width) if left else text.rjust(width)
-
-
-def _told(row: dict[str, object], name: str, cell: Callable[[object], str]) -> str:
-    value = row[name]
-    if value is None:
-        return str(row.get(f"{name}_reason") or "–")
-    told = cell(value)
-    if row.get(f"{name}_low") is not None:
-        told += f" ({cell(row[f'{name}_low'])} to {cell(row[f'{name}_high'])})"
-        told += "*" if row.get("small_sample") or row.get(f"{name}_small_sample") else ""
-    return told
-
-
-def _percent(value: object) -> str:
-    return f"{100 * float(str(value)):,.1f}%"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.2f}"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:,.2f}" if isinstance(value, Decimal) else str(value)
 
 
 def _as_json(result: MeasureResult, table: pa.Table) -> str:

@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from regulars.demo import notices
 from regulars.demo.answers import answer_rows, pulse_rows, survey_rows
 from regulars.demo.columns import Calendar, scattered
 from regulars.demo.contacts import contact_rows
@@ -23,7 +24,8 @@ from regulars.demo.programme import decision_rows, fact_rows
 from regulars.demo.purchases import make_orders
 from regulars.demo.sales import make_sales, order_rows, refund_rows
 from regulars.demo.staff import staff_rows, staff_vault_rows
-from regulars.demo.truths import Truths
+from regulars.demo.terms import term_rows
+from regulars.demo.truths import FarAway, Truths
 from regulars.demo.voice import asked_about, own_frame, voice_rows
 from regulars.errors import RegularsError
 from regulars.log.tables import TABLES
@@ -78,15 +80,17 @@ def _part(frame: Frame, customers: int, first_number: int, seed: int) -> Company
     fulfilled = fulfilment_rows(make)
     contacts = contact_rows(make, people)
     touched = [sold, refunded, *fulfilled, *contacts, *surveyed]
-    apart = own_frame(frame, seed, (first_number - 1) // PART)
+    part = (first_number - 1) // PART
+    told = notices.notice_rows(OrderTouches(notices.own_frame(frame, seed, part), orders, sales))
+    apart = own_frame(frame, seed, part)
     voiced, said = voice_rows(OrderTouches(apart, orders, sales), people, asked_about(contacts))
     last = np.concatenate([np.flatnonzero(orders.first)[1:], [len(orders)]]) - 1
     tables = {
-        "interactions": pa.concat_tables([*touched, *voiced]),
+        "interactions": pa.concat_tables([*touched, *voiced, told]),
         "items": pa.concat_tables([sold_items, refunded_items]),
         "answers": pa.concat_tables([*answer_rows(make, replies), *said]),
         "clients": client_rows(frame, people, orders.ordered_s[last]),
-        "facts": fact_rows(frame, people),
+        "facts": pa.concat_tables([fact_rows(frame, people), term_rows(frame, people)]),
         "decisions": TABLES["decisions"].empty_table(),
     }
     vault = vault_rows(frame, people)
@@ -109,7 +113,13 @@ def _staff(frame: Frame) -> Company:
 
 
 def company_parts(
-    customers: int = 4000, seed: int = 7, until: date = UNTIL, *, import_id: int = 1, zone: str = ZONE
+    customers: int = 4000,
+    seed: int = 7,
+    until: date = UNTIL,
+    *,
+    import_id: int = 1,
+    zone: str = ZONE,
+    far_away: bool = False,
 ) -> Iterator[Company]:
     """The same company as ``make_company``, piece by piece: first the staff, then up to 100,000 customers each.
 
@@ -120,7 +130,7 @@ def company_parts(
     """
     if not SMALLEST <= customers <= LARGEST:
         raise DemoSize(customers)
-    calendar, truths = Calendar(until, zone), Truths()
+    calendar, truths = Calendar(until, zone), Truths(far_away=FarAway() if far_away else None)
     numbering = Numbering(salt=int(scattered(np.array([seed]), 0)[0]))
     seeds = np.random.SeedSequence(seed).spawn(2 + customers // PART)
     generators = iter([np.random.default_rng(child) for child in seeds])
@@ -131,7 +141,13 @@ def company_parts(
 
 
 def make_company(
-    customers: int = 4000, seed: int = 7, until: date = UNTIL, *, import_id: int = 1, zone: str = ZONE
+    customers: int = 4000,
+    seed: int = 7,
+    until: date = UNTIL,
+    *,
+    import_id: int = 1,
+    zone: str = ZONE,
+    far_away: bool = False,
 ) -> Company:
     """Oakline Furniture with so many known customers and three and a quarter years of history.
 
@@ -140,9 +156,10 @@ def make_company(
     until       last local date of the log
     import_id   written into every row
     zone        the company's time zone; the local dates are the same in every zone
+    far_away    whether lateness falls on those more often who would come back less anyhow; see truths.FarAway
     Raises      DemoSize where ``customers`` is out of bounds
     """
-    parts = list(company_parts(customers, seed, until, import_id=import_id, zone=zone))
+    parts = list(company_parts(customers, seed, until, import_id=import_id, zone=zone, far_away=far_away))
     tables = {name: pa.concat_tables([part.tables[name] for part in parts]) for name in parts[0].tables}
     vault = pa.concat_tables([part.vault for part in parts]).cast(VAULT)
     return Company(tables=tables, vault=vault, truths=parts[0].truths, zone=zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from regulars.demo.columns import DAY, Bools, Floats, Ints, either, joined, numbered, picks, scattered
 from regulars.demo.frame import Frame
 from regulars.demo.names import COUNTRIES, latin
-from regulars.demo.truths import HISTORY_DAYS, Buying
+from regulars.demo.truths import HISTORY_DAYS, Buying, FarAway
 from regulars.log.tables import CLIENTS, INSTANT
 
 # One row is one record about a client in one source; the only place with names.
@@ -50,6 +50,7 @@ class People:
     woman: Bools
     birth_year: Ints
     mailable: Bools  # agreed to newsletters
+    far: Bools  # lives far away; nobody where the truths say nothing of it
 
     def __len__(self) -> int:
         return len(self.number)
@@ -85,7 +86,7 @@ def make_people(frame: Frame, count: int, first_number: int = 1) -> People:
     recommended = frame.chance(count, truths.recommended_share)
     rate = rate * np.where(recommended & ~reseller, truths.recommended_pace, 1.0)
     number = np.arange(first_number, first_number + count, dtype=np.int64)
-    return People(
+    people = People(
         number=number,
         key=scattered(number, frame.numbering.salt ^ 0x5DEECE66D),
         reseller=reseller,
@@ -99,7 +100,16 @@ def make_people(frame: Frame, count: int, first_number: int = 1) -> People:
         woman=frame.chance(count, 0.54),
         birth_year=rng.integers(1945, 2004, count),
         mailable=frame.chance(count, 0.7),
+        far=np.zeros(count, dtype=bool),
     )
+    return people if truths.far_away is None else _far_away(frame, people, truths.far_away)
+
+
+def _far_away(frame: Frame, people: People, truth: FarAway) -> People:
+    """Some end users moved far out, who buy less often and for less."""
+    far = frame.chance(len(people), truth.share) & ~people.reseller & ~people.collects
+    rate = people.rate * np.where(far, truth.pace, 1.0)
+    return replace(people, far=far, rate=rate, spend_rate=people.spend_rate / np.where(far, truth.amounts, 1.0))
 
 
 def client_rows(frame: Frame, people: People, last_order_s: Ints) -> pa.Table:
@@ -117,7 +127,7 @@ def client_rows(frame: Frame, people: People, last_order_s: Ints) -> pa.Table:
         picks(people.reseller.astype(np.int64), ("end user", "reseller")),
         picks(np.where(people.recommended, 0, 1 + other), ("recommendation", *OTHER_WAYS)),
         picks(people.country, [country.code for country in COUNTRIES]),
-        picks(people.collects.astype(np.int64), ("delivery area", "pick-up area")),
+        picks(people.collects + 2 * people.far, ("delivery area", "pick-up area", "far away")),
         picks(people.country * 3 + _city(people), cities),
         picks(np.where(people.reseller, -1, people.woman), ("male", "female")),
         pa.array(people.birth_year, mask=people.reseller | (people.number % 10 > 6)),

@@ -1,4 +1,4 @@
-"""What was decided and what was learned: promises, groups, index weights; facts about customers of every age."""
+"""What was decided and what was learned: promises, groups, touchpoints, index weights; facts of every age."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import pyarrow as pa
 
 from regulars.demo.columns import DAY, HOUR, Ints, picks
 from regulars.demo.frame import Frame
+from regulars.demo.journey_map import JOURNEY_DECISIONS
 from regulars.demo.people import People
 from regulars.demo.phrases import NOTE_SOURCES, NOTES
+from regulars.demo.register import REGISTER
 from regulars.demo.staff import employee_codes
 from regulars.log.tables import DECISIONS, FACTS
 
@@ -109,21 +111,23 @@ RESELLER_NEEDS = ("an invoice on the day of the order", "delivery before opening
 
 
 def decision_rows(frame: Frame) -> pa.Table:
-    """Rows of ``decisions``, one in every thirty days from the first of the log."""
+    """Rows of ``decisions``, from the first day of the log on: one a month, then register and maps, one a week."""
+    decided = [*((*decision, "owner") for decision in _DECISIONS), *REGISTER, *JOURNEY_DECISIONS]
     versions: dict[tuple[str, str], int] = {}
     rows = []
-    for noun, key, body in _DECISIONS:
+    for noun, key, body, by in decided:
         versions[noun, key] = versions.get((noun, key), 0) + 1
-        rows.append((noun, key, versions[noun, key], json.dumps(body)))
+        rows.append((noun, key, versions[noun, key], json.dumps(body), by))
     count = len(rows)
-    decided_s = (frame.calendar.first_day + 30 * np.arange(count)) * DAY + 11 * HOUR
+    days = np.cumsum([0, *(30 for _ in _DECISIONS), *(7 for _ in decided[len(_DECISIONS) :])])[:count]
+    decided_s = (frame.calendar.first_day + days) * DAY + 11 * HOUR
     columns = [
         pa.array([row[0] for row in rows]),
         pa.array([row[1] for row in rows]),
         pa.array([row[2] for row in rows]),
         pa.array(np.full(count, frame.import_id)),
         frame.calendar.instants(decided_s),
-        pa.repeat("owner", count),
+        pa.array([row[4] for row in rows]),
         pa.array([row[3] for row in rows]),
     ]
     return pa.Table.from_arrays(columns, schema=DECISIONS)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from regulars.demo.columns import DAY, HOUR, Bools, Ints
+from regulars.demo.columns import DAY, HOUR, Bools, Floats, Ints
 from regulars.demo.frame import Frame
 from regulars.demo.people import People, local_seconds
 
@@ -56,6 +56,14 @@ def _wishes(frame: Frame, people: People) -> tuple[Ints, Bools, Ints]:
     return person, first, local_seconds(np.minimum(t[order], end - 1e-9))
 
 
+def _late_shares(frame: Frame, far: Bools) -> Floats:
+    """The chance of each order to be delivered late."""
+    truth = frame.truths.far_away
+    if truth is None:
+        return np.full(len(far), frame.truths.late_share)
+    return np.where(far, truth.late_share, truth.near_late_share)
+
+
 def _handed_over(frame: Frame, ordered_s: Ints, delivered: Bools, late: Bools) -> tuple[Ints, Ints]:
     """When the goods reached the customer, and by when they should have."""
     count, rng = len(ordered_s), frame.rng
@@ -90,7 +98,11 @@ def _departures(frame: Frame, people: People, orders: Orders) -> Ints:
         return np.where(kind, values["reseller"], values["end user"])
 
     plainly = ~orders.first & (frame.rng.random(count) < people.leaving[person])
-    by_lateness = orders.late & (frame.rng.random(count) < by_type(dict(truths.late_departure)))
+    late_departure = by_type(dict(truths.late_departure))
+    if truths.far_away is not None:
+        at_home = np.where(people.far[person], truths.far_away.late_departure, truths.far_away.near_late_departure)
+        late_departure = np.where(kind, late_departure, at_home)
+    by_lateness = orders.late & (frame.rng.random(count) < late_departure)
     by_slowness = orders.slow & (frame.rng.random(count) < by_type(dict(truths.slow_departure)))
     left_s = np.where(plainly, orders.ordered_s, NEVER)
     left_s = np.minimum(left_s, np.where(by_lateness, orders.handed_s, NEVER))
@@ -101,7 +113,7 @@ def make_orders(frame: Frame, people: People) -> Orders:
     """Every order of these customers up to the end of the log; each customer has at least the first one."""
     person, first, ordered_s = _wishes(frame, people)
     delivered = ~people.collects[person]
-    late = delivered & frame.chance(len(person), frame.truths.late_share)
+    late = delivered & (frame.rng.random(len(person)) < _late_shares(frame, people.far[person]))
     handed_s, due_s = _handed_over(frame, ordered_s, delivered, late)
     complained_s, answered_s, slow = _complaints(frame, handed_s, delivered)
     wished = Orders(

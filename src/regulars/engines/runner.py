@@ -112,7 +112,7 @@ def run_measure(
 
 def result_schema(measure: Measure, scope: Scope) -> pa.Schema:
     """The names and types of a result: the ``by`` columns, then the declared ones."""
-    split = [(name, _log_type(name)) for name in scope.by]
+    split = [(name, _log_type(name, scope)) for name in scope.by]
     return pa.schema(split + [(column.name, RESULT_TYPES[column.type]) for column in measure.columns])
 
 
@@ -188,8 +188,10 @@ def _check_choices(measure: Measure, scope: Scope) -> None:
         choice.of(scope)
 
 
-def _log_type(name: str) -> pa.DataType:
+def _log_type(name: str, scope: Scope) -> pa.DataType:
     for table in ("interactions", "clients", "answers"):
         if name in TABLES[table].names:
             return TABLES[table].field(name).type
+    if name in scope.attributes:
+        return pa.string()
     raise MeasureError(f"There is no column {name!r} to split by.")

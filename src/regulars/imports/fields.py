@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from regulars.errors import MappingError
 
-Kind = Literal["id", "number", "money", "price", "quantity", "duration", "date", "text", "choice"]
+Kind = Literal["id", "number", "money", "price", "quantity", "duration", "date", "text", "choice", "yes or no"]
+
+
+# A field of a list of customers that no other name fits: --map attribute_payment=PaymentMethod
+ATTRIBUTE = "attribute_"
+_ATTRIBUTE = re.compile(rf"{ATTRIBUTE}\w+")
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,7 @@ class Field:
     name: str
     kind: Kind
     meaning: str
+    blanks_told: bool = False  # blank cells are counted and told: they would be missed in sums
 
 
 @dataclass(frozen=True)
@@ -37,6 +44,18 @@ class Form:
     grain: str
     fields: Mapping[str, Field]
     needs: tuple[Need, ...]
+
+
+class _WithAttributes(dict[str, Field]):
+    """Fields of which, besides those that are listed, there is one for every attribute a person names."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (isinstance(name, str) and bool(_ATTRIBUTE.fullmatch(name)))
+
+    def __missing__(self, name: str) -> Field:
+        if name not in self:
+            raise KeyError(name)
+        return Field(name, "text", "an attribute that customers may be split by")
 
 
 def _fields(*fields: tuple[str, Kind, str]) -> dict[str, Field]:
@@ -172,18 +191,35 @@ REVIEWS = Form(
     ANSWERS.needs,
 )
 
+_CONTRACT = {
+    **_fields(
+        ("contract", "choice", "what sort of contract: monthly, two years"),
+        ("contract_from", "date", "first day of the contract"),
+        ("contract_until", "date", "day up to which the contract binds"),
+        ("left_on", "date", "day on which the customer left"),
+        ("has_left", "yes or no", "whether the customer has left"),
+    ),
+    "tenure_months": Field("tenure_months", "number", "months that the customer has stayed", blanks_told=True),
+    "total_charges": Field("total_charges", "money", "what the customer has paid in all", blanks_told=True),
+}
+
 CUSTOMERS = Form(
     "customers",
     "one customer",
-    _fields(
-        ("customer_id", "id", "your number for the customer"),
-        *_PERSON,
-        ("birthday", "date", "date of birth"),
-        *_KIND_OF_CUSTOMER,
-        ("gender", "choice", "gender"),
-        ("birth_year", "number", "year of birth"),
-        ("consent", "choice", "whether the customer agreed to be written to"),
-        ("kind", "choice", "customer, employee, department or partner"),
+    _WithAttributes(
+        {
+            **_fields(
+                ("customer_id", "id", "your number for the customer"),
+                *_PERSON,
+                ("birthday", "date", "date of birth"),
+                *_KIND_OF_CUSTOMER,
+                ("gender", "choice", "gender"),
+                ("birth_year", "number", "year of birth"),
+                ("consent", "choice", "whether the customer agreed to be written to"),
+                ("kind", "choice", "customer, employee, department or partner"),
+            ),
+            **_CONTRACT,
+        }
     ),
     (
         Need(
@@ -198,6 +234,8 @@ FORMS: dict[str, Form] = {form.name: form for form in (ORDERS, CONTACTS, ANSWERS
 # Forms whose lines are answers: a mark, a choice or words of a client.
 ANSWERED = frozenset({"answers", "reviews"})
 ALIASES = {"items": "orders"}
+# A column of the log says when it happened; a field of a file is what that is told by. Either name will do.
+FIELD_ALIASES = {"occurred_at": "occurred", "occurred_on": "occurred", "due_at": "due"}
 
 
 def form_named(name: str) -> Form:
@@ -207,3 +245,8 @@ def form_named(name: str) -> Form:
         names = ", ".join(sorted({*FORMS, *ALIASES}))
         raise MappingError(f"There is no form {name!r} of file. Use --as with one of: {names}.")
     return FORMS[known]
+
+
+def meant(overrides: Mapping[str, str]) -> dict[str, str]:
+    """What a person said of fields, under the fields' own names."""
+    return {FIELD_ALIASES.get(name, name): value for name, value in overrides.items()}

@@ -44,8 +44,8 @@ def decide_formats(
             asks="decimal_mark",
             options=(".", ","),
         )
-    kinds = {name: field.kind for name, field in form_named(mapping.form).fields.items()}
-    seen = {name: _evidence(kinds[name], custom) for name in (*mapping.fields, *mapping.constants)}
+    fields = form_named(mapping.form).fields
+    seen = {name: _evidence(fields[name].kind, custom) for name in (*mapping.fields, *mapping.constants)}
     for frame in _larger(frames, list(dict.fromkeys(mapping.fields.values()))):
         for name, column in mapping.fields.items():
             _take(seen[name], frame[column])

@@ -12,7 +12,8 @@ import duckdb
 
 from regulars.imports import long_answers, orders, people, questionnaires, touches
 from regulars.imports.contract import Asked
-from regulars.imports.rows import count
+from regulars.imports.fields import ATTRIBUTE
+from regulars.imports.rows import CONTRACT_FIELDS, count
 from regulars.imports.summary import Counts
 from regulars.log.vault import Vault
 from regulars.settings import Settings
@@ -190,7 +191,9 @@ class Customers(Form):
 
     def clients(self, batch: Batch) -> str:
         kind = "lower(coalesce(t.kind, 'customer'))"
-        return people.assertions(batch.import_id, "people", kind=kind, at=self.at(batch))
+        stated = [name for (name, *_) in batch.connection.execute("DESCRIBE people").fetchall()]
+        attributes = [name for name in stated if name in CONTRACT_FIELDS or name.startswith(ATTRIBUTE)]
+        return people.assertions(batch.import_id, "people", kind=kind, at=self.at(batch), attributes=attributes)
 
 
 FORMS: dict[str, Form] = {

@@ -12,6 +12,7 @@ import polars as pl
 
 from regulars.imports import spool
 from regulars.imports.contract import LINE, ColumnFormats, ColumnMapping, RawFile
+from regulars.imports.fields import meant
 from regulars.imports.mapping import guess_mapping
 from regulars.imports.reading import open_file
 from regulars.imports.rejects import LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN
@@ -81,7 +82,7 @@ def _map(request: Request, columns: list[str], sample: pl.DataFrame) -> ColumnMa
     ours = {LINE_COLUMN, REASON_COLUMN, VALUE_COLUMN}
     own = [column for column in columns if column not in ours]
     form = "orders" if request.form == "items" else request.form
-    overrides = dict(request.overrides)
+    overrides = meant(request.overrides)
     counts_days = request.on is not None and not overrides.get("occurred", "=").startswith("=")
     if request.on is not None and not counts_days:
         overrides["occurred"] = f"={request.on}"

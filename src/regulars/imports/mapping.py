@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from regulars.errors import MappingError
 from regulars.imports.contract import LINE, ColumnMapping
-from regulars.imports.fields import ANSWERED, FORMS, Need, form_named
+from regulars.imports.fields import ANSWERED, FORMS, Form, Need, form_named, meant
 from regulars.imports.guessing import Draft, Tie, fill, repeats_total
 from regulars.imports.names import plain_form, ranked_names
 from regulars.imports.questions import ANSWER_FIELDS, ask, read_saying, said_columns
@@ -52,7 +52,7 @@ def _likeliest(columns: list[str], looks: Mapping[str, Looks], overrides: Mappin
                 f"No kind of file has a field {name!r}{_did_you_mean(name, fields)}. Fields: {', '.join(fields)}."
             )
     for place, form in enumerate(FORMS.values()):
-        if form.name not in _TELLING or not set(overrides) <= set(form.fields):
+        if form.name not in _TELLING or not all(name in form.fields for name in overrides):
             continue
         draft = Draft(form, columns, looks, alike="either")
         for name, value in overrides.items():
@@ -76,7 +76,9 @@ _TELLING: dict[str, dict[str, int]] = {
     "answers": {"score": 4, "question": 4, "survey": 3, "choice": 2, "text": 2, "occurred": 1, "customer_id": 1,
                 "language": 1},
     "customers": {"email": 2, "phone": 2, "birthday": 3, "name": 1, "first_name": 2, "last_name": 2, "gender": 2,
-                  "birth_year": 2, "consent": 2, "customer_id": 2, "customer_type": 1, "city": 1, "address": 1},
+                  "birth_year": 2, "consent": 2, "customer_id": 2, "customer_type": 1, "city": 1, "address": 1,
+                  "contract": 2, "contract_from": 3, "contract_until": 3, "left_on": 2, "has_left": 2,
+                  "tenure_months": 3},
 }  # fmt: skip
 
 
@@ -106,7 +108,7 @@ def guess_mapping(
     Raises     MappingError: a field or column that is not there, a needed field without a column
                NeedsDecision: two columns equally good for one field
     """
-    columns = [column for column in columns if column != LINE]
+    columns, overrides = [column for column in columns if column != LINE], meant(overrides)
     looks = _looks(columns, sample)
     chosen = form_named(form or ("answers" if questions else _likeliest(columns, looks, overrides)))
     draft = _filled(Draft(chosen, columns, looks), sample, overrides, questions)
@@ -126,7 +128,7 @@ def propose_mapping(
 
     Raises  MappingError: a field or column in ``overrides`` that is not there, an unknown form
     """
-    columns = [column for column in columns if column != LINE]
+    columns, overrides = [column for column in columns if column != LINE], meant(overrides)
     looks = _looks(columns, sample)
     sure = True
     if form is None:
@@ -177,15 +179,20 @@ def _no_questions(draft: Draft) -> str:
 
 
 def _mapping(draft: Draft) -> ColumnMapping:
-    order = list(draft.form.fields)
     return ColumnMapping(
         form=draft.form.name,
-        fields={name: draft.fields[name] for name in sorted(draft.fields, key=order.index)},
+        fields={name: draft.fields[name] for name in sorted(draft.fields, key=_place_in(draft.form))},
         unused=tuple(draft.free_columns()),
         reasons=dict(draft.reasons),
         constants=dict(draft.constants),
         questions=draft.asked,
     )
+
+
+def _place_in(form: Form) -> Callable[[str], tuple[int, str]]:
+    """Sorts fields as the form lists them; attributes, which it does not list, come last."""
+    places = {name: place for place, name in enumerate(form.fields)}
+    return lambda name: (places.get(name, len(places)), name)
 
 
 def _looks(columns: list[str], sample: pl.DataFrame) -> dict[str, Looks]:

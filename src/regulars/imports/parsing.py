@@ -12,6 +12,7 @@ from regulars.imports.fields import Field, Form, Need, form_named
 from regulars.imports.ids import parse_ids, parse_texts
 from regulars.imports.numbers import parse_numbers
 from regulars.imports.questions import ANSWER_FIELDS
+from regulars.imports.yes_no import parse_yes_no
 
 SCALES = {"number": 6, "money": 4, "price": 6, "quantity": 4, "duration": 3}  # digits after the point
 _CLOCK = r"^([0-9]{1,3}):([0-5][0-9]):([0-5][0-9])$"
@@ -65,6 +66,9 @@ def _typed(
         return _number(field, source, form)
     if field.kind == "id":
         return [parse_ids(source, form).alias(name)], None
+    if field.kind == "yes or no":
+        said = parse_yes_no(source).alias(name)
+        return [said], _fault(source, said, f"{_words(name)} not yes or no")
     return [parse_texts(source).alias(name)], None
 
 
@@ -77,7 +81,16 @@ def _number(field: Field, source: pl.Series, form: ColumnFormat) -> tuple[list[p
     if fault is not None and too_large.any():
         large = pl.repeat(f"{_words(field.name)} too large", len(source), eager=True)
         fault = large.zip_with(too_large, fault)
+    if field.blanks_told:
+        fault = _with_blanks(source, fault, f"{_words(field.name)} blank")
     return [numbers.alias(field.name)], fault
+
+
+def _with_blanks(source: pl.Series, fault: pl.Series | None, words: str) -> pl.Series:
+    blank = source.str.strip_chars().fill_null("") == ""
+    told = pl.repeat(words, len(source), dtype=pl.String, eager=True)
+    nothing = pl.repeat(None, len(source), dtype=pl.String, eager=True)
+    return told.zip_with(blank, nothing if fault is None else fault)
 
 
 def _seconds(source: pl.Series, scale: int) -> pl.Series:

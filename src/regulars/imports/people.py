@@ -8,10 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from regulars.engines.connection import quoted
-from regulars.imports.rows import CLIENT_FIELDS, PERSONAL_FIELDS, count, reference
+from regulars.imports.fields import ATTRIBUTE
+from regulars.imports.rows import CLIENT_FIELDS, CONTRACT_FIELDS, PERSONAL_FIELDS, count, reference
 from regulars.log.vault import Vault
 
-FIELDS: tuple[str, ...] = ("customer_id", "kind", *CLIENT_FIELDS, *PERSONAL_FIELDS)
+FIELDS: tuple[str, ...] = ("customer_id", "kind", *CLIENT_FIELDS, *CONTRACT_FIELDS, *PERSONAL_FIELDS)
 
 
 def give_keys(connection: duckdb.DuckDBPyConnection, vault: Vault, source: str, table: str) -> int:
@@ -25,9 +26,23 @@ def give_keys(connection: duckdb.DuckDBPyConnection, vault: Vault, source: str, 
     return len(keys)
 
 
-def assertions(import_id: int, table: str, *, kind: str = "'customer'", at: str = "occurred") -> str:
-    """Query of the clients rows: what the rows of ``table`` (ref, ``at``, client fields) say, newest first."""
+def assertions(
+    import_id: int,
+    table: str,
+    *,
+    kind: str = "'customer'",
+    at: str = "occurred",
+    attributes: Sequence[str] = (),
+) -> str:
+    """Query of the clients rows: what the rows of ``table`` (ref, ``at``, client fields) say, newest first.
+
+    attributes  columns of ``table`` that become the JSON object of attributes; what nobody said is not in it
+    """
     newest = ", ".join(f"{_newest(name, at)} AS {name}" for name in CLIENT_FIELDS)
+    if attributes:
+        said = ", ".join(f"{quoted(name.removeprefix(ATTRIBUTE))}, {_said(name, at)}" for name in attributes)
+        # Merging takes out what is null.
+        newest += f", nullif(CAST(json_merge_patch('{{}}', json_object({said})) AS VARCHAR), '{{}}') AS attributes"
     return f"""
         SELECT k.client_key, {import_id} AS import_id, max({at}) AS asserted_at, max({kind}) AS kind, {newest}
         FROM {table} t JOIN client_keys k USING (ref) GROUP BY k.client_key"""
@@ -63,6 +78,11 @@ def said_something(connection: duckdb.DuckDBPyConnection, table: str, fields: Se
     """Whether any row of the table has a personal detail to store."""
     known = " OR ".join(f"{name} IS NOT NULL" for name in PERSONAL_FIELDS if name in fields)
     return count(connection, f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {known} LIMIT 1)") > 0
+
+
+def _said(name: str, at: str) -> str:
+    """Dates and money as they are written, numbers and truths as such."""
+    return _newest(name if name in ("has_left", "tenure_months") else f"CAST({name} AS VARCHAR)", at)
 
 
 def _newest(piece: str, at: str) -> str:

@@ -16,6 +16,7 @@ from regulars.imports.scales import BLANKS, NEVER, as_number
 from regulars.imports.summary import Answered
 
 CELL = "__ask_"  # and the number of the question: its cells among the typed rows, as the file has them
+BETWEEN_OPTIONS = ";"  # as programmes for surveys write several chosen options; a comma stands inside options too
 _MOST_DAYS = 366  # a date column that counts days counts those of one survey
 
 
@@ -75,15 +76,17 @@ def contents(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def answers(import_id: int, survey: str) -> str:
-    """Query of the answers rows of the fresh lines; ``survey`` is SQL of the survey of a line f."""
+    """Query of the answers rows of the fresh lines; ``survey`` is SQL of the survey of a line f.
+
+    Several options that one cell holds, as "price; staff; parking", are one row each.
+    """
     return f"""
         SELECT f.interaction_id, {import_id} AS import_id, {survey} AS survey, a.question, a.kind,
                CASE WHEN a.scored THEN g.mark END AS score, CASE WHEN a.scored THEN a.low END AS scale_min,
                CASE WHEN a.scored THEN a.high END AS scale_max, CASE WHEN a.kind = 'choice' THEN g.cell END AS choice,
                CASE WHEN a.kind = 'text' THEN g.cell END AS text,
                CASE WHEN regexp_matches(f.language, '[^0-9.]') THEN f.language END AS language, f.weight
-        FROM given g JOIN asked a USING (place) JOIN fresh f ON f.line = g.line
-        WHERE g.state = 'answer'"""
+        FROM ({_EACH_OPTION}) g JOIN asked a USING (place) JOIN fresh f ON f.line = g.line"""
 
 
 def answered(connection: duckdb.DuckDBPyConnection, questions: Sequence[Asked]) -> tuple[Answered, ...]:
@@ -144,6 +147,11 @@ def _code(text: str) -> str:
     return f"{number:.6f}" if number is not None else text.strip().lower()
 
 
+_EACH_OPTION = f"""
+    SELECT g.line, g.place, g.mark, unnest(CASE WHEN a.kind = 'choice' AND contains(g.cell, '{BETWEEN_OPTIONS}')
+        THEN list_distinct(list_filter(list_transform(string_split(g.cell, '{BETWEEN_OPTIONS}'), one -> trim(one)),
+            one -> one <> '')) ELSE [g.cell] END) AS cell
+    FROM given g JOIN asked a USING (place) WHERE g.state = 'answer'"""
 _TEXTS = dict.fromkeys(("label", "question", "kind", "low_text", "high_text"), pa.string())
 _MARKS = {"scored": pa.bool_(), "of_field": pa.bool_(), "low": pa.float64(), "high": pa.float64()}
 _ASKED = pa.schema({"place": pa.int64(), **_TEXTS, **_MARKS})

@@ -31,9 +31,20 @@ FIELD_TYPES: dict[str, str] = {
     "wait_seconds": "BIGINT",
     "duration_seconds": "BIGINT",
     "birth_year": "BIGINT",
+    "contract_from": "DATE",
+    "contract_until": "DATE",
+    "left_on": "DATE",
+    "has_left": "BOOLEAN",
+    "tenure_months": "DOUBLE",
+    "total_charges": "DECIMAL(18,4)",
 }
 # Attributes of a client that an import may state.
 CLIENT_FIELDS = ("customer_type", "acquired_by", "country", "region", "city", "gender", "birth_year")
+# Attributes that only lists of customers state; in the log they are one JSON object.
+CONTRACT_FIELDS = (
+    "contract", "contract_from", "contract_until", "left_on", "has_left", "tenure_months", "total_charges",
+)  # fmt: skip
+LOCAL_DATES = ("birthday", "contract_from", "contract_until", "left_on")
 PERSONAL_FIELDS = ("name", "first_name", "last_name", "email", "phone", "birthday", "address", "consent")
 SEPARATOR = "chr(31)"
 
@@ -51,7 +62,7 @@ def load(
     """
     constants = {"currency": quoted(currency)} if currency else {}
     # A birthday is a local date: its instant, which is midnight, lies on the day before in UTC.
-    local = {"birthday": "birthday_on"} if "birthday_on" in fields else {}
+    local = {name: f"{name}_on" for name in LOCAL_DATES if f"{name}_on" in fields}
     found = {name: local.get(name, name) for name in fields}
     chosen = ", ".join(_cast(name, found.get(name) or constants.get(name, "NULL")) for name in wanted)
     source = f"{typed_files(parts)} WHERE {REASON} IS NULL"

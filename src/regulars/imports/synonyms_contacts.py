@@ -209,4 +209,54 @@ CUSTOMERS: dict[str, str] = {
         druh osoby
         kişi türü
     """,
+    "contract": """
+        contract type, contract kind, contract, tariff plan, subscription plan, plan
+        вид договор, договор, абонамент, план
+        вид договора, договор, тариф, подписка
+        druh smlouvy, smlouva, tarif
+        sözleşme türü, sözleşme, tarife, abonelik
+    """,
+    "contract_from": """
+        contract start date, contract start, contract from, subscription start, start date, customer since,
+          member since, joined on
+        начало на договора, договор от, клиент от
+        начало договора, дата договора, договор с, клиент с
+        začátek smlouvy, smlouva od, zákazníkem od
+        sözleşme başlangıcı, sözleşme tarihi, müşteri olma tarihi
+    """,
+    "contract_until": """
+        contract end date, contract end, contract until, renewal date, bound until
+        край на договора, договор до
+        конец договора, договор до, окончание договора
+        konec smlouvy, smlouva do
+        sözleşme bitişi, sözleşme bitiş tarihi
+    """,
+    "left_on": """
+        left on, churn date, churned on, cancellation date, cancelled on, end of subscription, departure date
+        напуснал на, дата на напускане, дата на прекратяване
+        дата ухода, дата расторжения, ушел
+        datum odchodu, datum ukončení, datum výpovědi
+        ayrılma tarihi, iptal tarihi
+    """,
+    "has_left": """
+        has left, churned, churn, left, cancelled
+        напуснал, прекратен
+        ушел, отток, расторгнут
+        odešel, ukončeno
+        ayrıldı, terk
+    """,
+    "tenure_months": """
+        tenure months, tenure in months, tenure, months with us, months stayed
+        месеци с нас, стаж в месеци
+        месяцев с нами, срок в месяцах
+        počet měsíců, měsíců u nás
+        kaç aydır müşteri, ay sayısı
+    """,
+    "total_charges": """
+        total charges, total paid, total charged, lifetime spend
+        платено общо, общо платено
+        оплачено всего, всего оплачено
+        zaplaceno celkem, celkem zaplaceno
+        toplam ödenen, ödenen toplam
+    """,
 }

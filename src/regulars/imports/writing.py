@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from regulars.errors import LogError
 from regulars.imports import people, questionnaires
 from regulars.imports.contract import ColumnFormats, ColumnMapping, RawFile
+from regulars.imports.fields import ATTRIBUTE
 from regulars.imports.forms import FORMS, Batch, Form
 from regulars.imports.rejects import forget_rejects, rejected_rows, rejects_name, write_rejects
 from regulars.imports.request import Desk, Request
@@ -153,7 +154,8 @@ def _prepare(batch: Batch, desk: Desk, checked: Checked) -> Form:
     if parts:
         with parts[0].open("rb") as handle:
             known = set(pl.read_parquet_schema(handle))
-    load(batch.connection, parts, known, form.fields, _written_currency(checked.formats))
+    named = sorted(name for name in known if name.startswith(ATTRIBUTE))
+    load(batch.connection, parts, known, (*form.fields, *named), _written_currency(checked.formats))
     if batch.questions:
         questionnaires.load(batch.connection, parts, batch.questions)
     kept_out = desk.erased_people()

@@ -5,6 +5,9 @@ from regulars.measures.clv import results as _clv
 from regulars.measures.coverage import results as _coverage
 from regulars.measures.drivers import results as _drivers
 from regulars.measures.gaps import results as _gaps
+from regulars.measures.journeys import results as _journeys
+from regulars.measures.losses import results as _losses
+from regulars.measures.loyalty import results as _loyalty
 from regulars.measures.pareto import results as _pareto
 from regulars.measures.registry import Column, Measure, all_measures, find
 from regulars.measures.repeat import results as _repeat
@@ -14,6 +17,10 @@ from regulars.measures.revenue import results as _revenue
 from regulars.measures.rfm import results as _rfm
 from regulars.measures.scores import results as _scores
 from regulars.measures.slipping import results as _slipping
+from regulars.measures.stages import results as _stages
+from regulars.measures.stake import results as _stake
+from regulars.measures.survival import results as _survival
+from regulars.measures.touchpoints import results as _touchpoints
 
 FAMILIES = (
     _revenue,
@@ -29,6 +36,13 @@ FAMILIES = (
     _scores,
     _response,
     _drivers,
+    _journeys,
+    _stake,
+    _touchpoints,
+    _loyalty,
+    _stages,
+    _losses,
+    _survival,
 )
 
 __all__ = ["FAMILIES", "Column", "Measure", "all_measures", "find"]

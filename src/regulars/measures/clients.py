@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import cast
 
 import ibis
 import ibis.expr.types as ir
+
+from regulars.measures.engine_words import get_json_object
 
 _BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 
@@ -16,14 +19,14 @@ def current_clients(clients: ir.Table, columns: Sequence[str]) -> ir.Table:
 
     Grain    one row per client
     Columns  client_key · the asked columns: the newest value that is not null, by asserted_at; of equally new
-             ones the greatest; null where nobody ever said
+             ones the greatest; null where nobody ever said. A name that is no column is an attribute, as text
     Empty    no clients, no rows
 
     Two plain aggregates and a join rather than ordered first or last, which engines order differently.
     """
     said = clients.select(
         "client_key",
-        *columns,
+        **{name: clients[name] if name in clients.columns else attribute(clients, name) for name in columns},
         asserted_at=ibis.coalesce(clients.asserted_at, ibis.literal(_BEFORE_ALL).cast(clients.asserted_at.type())),
     )
     newest = said.group_by("client_key").aggregate(
@@ -39,3 +42,8 @@ def attached(rows: ir.Table, clients: ir.Table, columns: Sequence[str]) -> ir.Ta
     """``rows`` with columns of their clients added; null for guests and for what is not known."""
     known = current_clients(clients, columns)
     return rows.left_join(known, rows.client_key == known.client_key).select(rows, *(known[name] for name in columns))
+
+
+def attribute(clients: ir.Table, name: str) -> ir.StringValue:
+    """An attribute of clients as text, out of the JSON object that an import stated; null where it is not in it."""
+    return cast(ir.StringValue, get_json_object(clients.attributes, f"$.{name}"))

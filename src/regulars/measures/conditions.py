@@ -54,12 +54,25 @@ def column_names(text: str, known: Iterable[str]) -> list[str]:
     return [name for name in columns if name in named]
 
 
+def words_of(text: str) -> set[str]:
+    """The names that a condition uses as columns, as they are written, known or not."""
+    try:
+        return {column.name for column in _parse(text).find_all(exp.Column)}
+    except MeasureError:
+        return set()
+
+
 def unknown_column(name: str, known: Iterable[str]) -> MeasureError:
     """The error for a column that does not exist, with the nearest names and all there are."""
     columns = list(known)
     near = difflib.get_close_matches(name, columns, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     return MeasureError(f"There is no column {name!r}.{hint} There are: {', '.join(columns)}.")
+
+
+def folded(name: str) -> str:
+    """A column's name without what people write differently: case, blanks, underscores."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _parse(text: str) -> exp.Expression:
@@ -155,8 +168,9 @@ def _column_name(node: exp.Column, known: Iterable[str]) -> str:
         return node.name
     if node.this.quoted:
         raise MeasureError(f"There is no column {node.name!r}. If it is a text, write it in single quotes.")
-    if node.name.lower() in columns:
-        return node.name.lower()
+    alike = [name for name in columns if folded(name) == folded(node.name)]
+    if len(alike) == 1:
+        return alike[0]
     raise unknown_column(node.name, columns)
 
 

@@ -32,7 +32,7 @@ def interactions(log: LogTables, scope: Scope, *, guests: bool = False) -> ir.Ta
     Empty    no interactions, no rows
     Raises   MeasureError for an unknown column or a condition that cannot be read
     """
-    named = _named_columns(log, scope)
+    named = named_columns(log, scope)
     rows = log.interactions.filter(log.interactions.occurred_on <= ibis.literal(scope.last_on))
     if not guests:
         rows = rows.filter(rows.client_key.notnull())
@@ -122,9 +122,10 @@ def with_known_cost(rows: ir.Table) -> ir.BooleanValue:
     return rows.cost.notnull() | (rows.kind != "order")
 
 
-def _named_columns(log: LogTables, scope: Scope) -> list[str]:
+def named_columns(log: LogTables, scope: Scope) -> list[str]:
     """Columns that ``by`` and ``where`` name, each checked to exist and to be fit for splitting."""
     known = [*log.interactions.columns, *(c for c in log.clients.columns if c not in log.interactions.columns)]
+    known += [name for name in scope.attributes if name not in known]
     for name in scope.by:
         if name not in known:
             raise unknown_column(name, known)

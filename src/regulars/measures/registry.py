@@ -86,7 +86,8 @@ class Measure:
                  and no statistics
     statistics   what to make of it; its Outcome has exactly ``by`` columns plus ``columns``
     newest       where nobody asks for a day: see the log up to what files brought last, or up to the newest of all
-                 interactions, those of pages and surveys too
+                 interactions, those of pages and surveys too; "clients" is "files", and where there are no
+                 interactions at all, the day on which the newest list of customers was stated
     choices      what a reader may choose it by, beside the columns of ``by``
     """
 
@@ -99,7 +100,7 @@ class Measure:
     expressions: Mapping[str, Expression]
     statistics: Statistics | None = None
     order_by: tuple[str, ...] = field(default=())
-    newest: Literal["files", "all"] = "files"
+    newest: Literal["files", "all", "clients"] = "files"
     choices: tuple[Choice, ...] = ()
 
 

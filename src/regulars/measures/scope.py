@@ -19,9 +19,11 @@ class Scope:
     where     condition over the same columns, e.g. ``customer_type = 'reseller' and channel <> 'web'``
     currency  the workspace currency, for labels only
     settings  numbers a measure may need and a company may set: margin_share, discount_rate, horizon_days
+    time_zone  of the company, for measures that compare the local day of instants
     choices   words that a measure lets its reader choose by, as the measure declares them: thread or customer, …
     languages  the languages that the company works in, for measures that read texts
     country    two letters, where phone numbers without a country's code are from; "" unknown
+    attributes  names that ``by`` and ``where`` may use besides the columns: attributes of customers
     """
 
     as_of: date
@@ -34,6 +36,8 @@ class Scope:
     languages: tuple[str, ...] = ()
     country: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    time_zone: str = "UTC"
+    attributes: tuple[str, ...] = ()
 
     @property
     def last_on(self) -> date:

@@ -159,6 +159,7 @@ def _carry_out(workspace: Workspace, begun: Pending, now: datetime, wait_seconds
         head = seal_alone(workspace.log, workspace.inbox, head, connection)
         rewrite = Rewrite(workspace.log, connection, head, traces)
         rewrite.take_clients(begun.keys, keep_amounts=begun.keep_amounts)
+        rewrite.take_names()
         amount_gone = rewrite.amount_gone()
         head = rewrite.run()
         write_head(workspace.log.folder, head)

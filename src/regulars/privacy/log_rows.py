@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -49,6 +50,10 @@ _LEAVES = {
     "decisions": "key IN (SELECT CAST(client_key AS VARCHAR) FROM gone_clients)",
 }
 _GONE = "(SELECT interaction_id AS old_id, stays, new_id FROM gone_touches)"
+# Notes of a group, of which no customer is the owner: sentences that name the person go, the others stay.
+_GROUP_KINDS = "('interview', 'focus group', 'mystery visit')"
+_NAMED = "interaction_id IN (SELECT interaction_id FROM gone_names) AND names_somebody(text)"
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])(?=\s)|(?<=\n)")  # a point inside an e-mail address ends none
 # Whose words go while the row stays.
 _SILENT = "interaction_id IN (SELECT interaction_id FROM gone_texts)"
 _SILENCED = ("interactions", "answers")
@@ -77,8 +82,10 @@ class Rewrite:
         connection.execute("CREATE TABLE gone_clients (client_key BIGINT)")
         connection.execute("CREATE TABLE gone_touches (interaction_id BIGINT, stays BOOLEAN, new_id BIGINT)")
         connection.execute("CREATE TABLE gone_texts (interaction_id BIGINT)")
+        connection.execute("CREATE TABLE gone_names (interaction_id BIGINT)")
         connection.execute("CREATE TABLE gone_facts (client_key BIGINT, fact_id BIGINT, name VARCHAR, value VARCHAR)")
         connection.create_function("names_somebody", self.traces.named_in, ["VARCHAR"], "BOOLEAN")
+        connection.create_function("without_names", self._without_names, ["VARCHAR"], "VARCHAR")
         known = "CASE WHEN names_somebody(cell) THEN NULL ELSE cell END" if self.traces else "cell"
         connection.execute(f"CREATE MACRO own(cell) AS {known}")
 
@@ -109,6 +116,14 @@ class Rewrite:
     def take_texts(self, query: str) -> None:
         """The interactions of a query (interaction_id) lose their words, and those of their answers."""
         self.connection.execute(f"INSERT INTO gone_texts {query}")
+
+    def take_names(self) -> None:
+        """Notes and quotes of groups, which belong to no single customer, lose the sentences that name the person."""
+        if self.traces and (touches := self.read("interactions")):
+            self.connection.execute(
+                f"INSERT INTO gone_names SELECT interaction_id FROM {touches} "
+                f"WHERE client_key IS NULL AND kind IN {_GROUP_KINDS}"
+            )
 
     def take_facts(self, query: str) -> None:
         """The facts of a query (client_key, fact_id or 0, name, value or '') leave with their history."""
@@ -156,7 +171,7 @@ class Rewrite:
     # Inside ------------------------------------------------------------------------------------------
 
     def _rewrite(self, table: str, leaves: str) -> None:
-        spoken = f"({_SILENT} AND text IS NOT NULL)"
+        spoken = f"(({_SILENT} AND text IS NOT NULL) OR ({_NAMED}))"
         files = self._holding(table, f"{leaves} OR {spoken}" if table in _SILENCED else leaves)
         if not files:
             return
@@ -167,7 +182,8 @@ class Rewrite:
     def _kept(self, table: str, leaves: str, file: LogFile) -> str:
         """Query of what a file holds afterwards."""
         source = self._read(table, [file])
-        silent = f" REPLACE (CASE WHEN {_SILENT} THEN NULL ELSE text END AS text)" if table in _SILENCED else ""
+        words = f"CASE WHEN {_SILENT} THEN NULL WHEN {_NAMED} THEN without_names(text) ELSE text END"
+        silent = f" REPLACE ({words} AS text)" if table in _SILENCED else ""
         kept = f"SELECT *{silent} FROM {source} WHERE NOT coalesce({leaves}, false)"
         if table not in _STAYS:
             return kept
@@ -186,6 +202,17 @@ class Rewrite:
         if table in _SILENCED:
             spoken = f"SELECT count(*) FROM {self._read(table, files)} WHERE {_SILENT} AND text IS NOT NULL"
             self.silenced[table] = int(self.connection.execute(spoken).fetchall()[0][0])
+            named = f"SELECT count(*) FROM {self._read(table, files)} WHERE {_NAMED} AND NOT coalesce({leaves}, false)"
+            self.anonymous[table] += int(self.connection.execute(named).fetchall()[0][0])
+
+    def _without_names(self, text: str) -> str:
+        """The text, with ERASED in the place of each sentence that names the person; all of it where none does alone.
+
+        A name may reach over the end of a line; then no single sentence holds it.
+        """
+        pieces = _SENTENCE_ENDS.split(text)
+        kept = "".join(_erased(piece) if self.traces.named_in(piece) else piece for piece in pieces)
+        return ERASED if self.traces.named_in(kept) else kept
 
     def _rewrite_history(self) -> None:
         """File names and summaries of imports that name the person say so no more."""
@@ -235,6 +262,12 @@ _THEIRS = """
     SELECT interaction_id, has_money FROM theirs
     UNION ALL SELECT interaction_id, has_money FROM t SEMI JOIN threads USING (source, thread)
     WHERE client_key IS NULL"""
+
+
+def _erased(sentence: str) -> str:
+    """ERASED with the blanks that stood around the sentence."""
+    words = sentence.strip()
+    return sentence.replace(words, ERASED) if words else sentence
 
 
 def _random_ids(count: int) -> NDArray[np.int64]:

@@ -21,16 +21,32 @@ from regulars.report.page import Action, Page, Term
 from regulars.report.readings import Readings
 from regulars.report.sections.cohorts import cohorts
 from regulars.report.sections.few import few
+from regulars.report.sections.journeys import journeys
+from regulars.report.sections.life_cycle import life_cycle
 from regulars.report.sections.returning import returning as who_returns
 from regulars.report.sections.sales import sales
 from regulars.report.sections.segments import segments
 from regulars.report.sections.slipping import slipping
+from regulars.report.sections.touchpoints import touchpoints
 from regulars.report.sections.unseen import known_share, unseen
 from regulars.report.sections.value import value
 from regulars.report.sections.voice import voice
 
 IMPORTS_NAMED = 5  # the newest; a table holds them all
-SECTIONS = (sales, few, who_returns, cohorts, segments, value, slipping, voice, unseen)
+SECTIONS = (
+    sales,
+    few,
+    who_returns,
+    cohorts,
+    segments,
+    value,
+    slipping,
+    life_cycle,
+    touchpoints,
+    journeys,
+    voice,
+    unseen,
+)
 
 
 def compose(readings: Readings) -> Page:

@@ -131,6 +131,17 @@ def span(days: float) -> str:
     return f"{days / _DAYS_IN_YEAR:.1f} years"
 
 
+def lasting(seconds: float) -> str:
+    """How long something took: 18 seconds, 4 minutes, 3 hours, 9 days."""
+    if seconds < 90:
+        return _plural(round(seconds), "second")
+    if seconds < 90 * 60:
+        return _plural(round(seconds / 60), "minute")
+    if seconds < 48 * 3600:
+        return _plural(round(seconds / 3600), "hour")
+    return span(seconds / 86_400)
+
+
 def day(on: date) -> str:
     """A date: 30 June 2026."""
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"

@@ -78,7 +78,16 @@ def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
     asked = {name: Question(name) for name in (*names, *models)}
     if len(inventory.customer_types) > 1:
         asked |= {f"{name}_by_type": Question(name, by=TYPE) for name in ("revenue", "repeat", "pareto")}
-    return asked | _voice_questions(as_of) | _year_questions(as_of, inventory)
+    return asked | _meeting_questions(as_of) | _voice_questions(as_of) | _year_questions(as_of, inventory)
+
+
+def _meeting_questions(as_of: date) -> dict[str, Question]:
+    """Touchpoints, journeys and losses of the last year; stages of the day, and stakes of all that is known."""
+    begins = as_of - YEAR + timedelta(days=1)
+    of_the_year = ("touchpoints", "promises", "losses", "loss_touches", "variants", "journey_steps")
+    return {name: Question(name, from_on=begins) for name in of_the_year} | {
+        name: Question(name) for name in ("stages", "stake")
+    }
 
 
 def _voice_questions(as_of: date) -> dict[str, Question]:

@@ -22,6 +22,7 @@ from regulars.surveys.validity import NOT_APPLICABLE
 Given = Mapping[str, Sequence[str]]
 LONGEST_TEXT: Final = 5_000
 SOURCE, KIND, NO_TOUCHPOINT = "pages", "answer", "survey"
+TYPED_CHANNELS: Final = ("paper", "telephone")
 
 # reason -> sentence for the respondent. Pages translate the sentence as a whole and fill in the same names.
 SENTENCES: Final[Mapping[str, str]] = {
@@ -54,6 +55,7 @@ class About:
     occurred_on  the local day of ``occurred_at``
     complete     whether the respondent came to the end
     duplicate    whether somebody seems to have answered before; kept and marked, never dropped
+    typed_by     number of the colleague who typed it in; empty where the respondent sent it
     """
 
     occurred_at: datetime
@@ -67,6 +69,7 @@ class About:
     thread: str = ""
     complete: bool = True
     duplicate: bool = False
+    typed_by: str = ""
 
 
 # What is shown ----------------------------------------------------------------------------------------
@@ -232,7 +235,8 @@ def entries(survey: Survey, given: Given, *, interaction_id: int, about: About) 
     rows = [row for one in survey.questions if one.key in keys for row in _answers(one, given)]
     beside = {"interaction_id": interaction_id, "survey": survey.key, "language": about.language or None}
     marks = {"complete": about.complete, **({"duplicate": True} if about.duplicate else {})}
-    said = {"survey": survey.key, "version": survey.version, **marks}
+    typed = {"typed_by": about.typed_by} if about.typed_by else {}
+    said = {"survey": survey.key, "version": survey.version, **marks, **typed}
     return [
         Entry("interactions", {**touch, "properties": json.dumps(said)}),
         *(Entry("answers", {**beside, **row}) for row in rows),

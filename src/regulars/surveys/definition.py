@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import (
     ASKS,
+    AUDIENCES,
     CHOSEN,
     KANO,
     KINDS,
@@ -22,6 +23,7 @@ from regulars.surveys.parts import (
     OPS,
     SCALED,
     SCALES,
+    Audience,
     Kind,
     Op,
     Option,
@@ -36,6 +38,7 @@ from regulars.surveys.validity import NOT_APPLICABLE, check_survey
 
 __all__ = [
     "ASKS",
+    "AUDIENCES",
     "CHOSEN",
     "KANO",
     "KINDS",
@@ -43,6 +46,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "OPS",
     "SCALED",
+    "Audience",
     "Kind",
     "Op",
     "Option",
@@ -77,6 +81,7 @@ def read_draft(body: Mapping[str, object]) -> Survey:
         pages=tuple(_each(body.get("pages"), "pages", _page)),
         languages=tuple(_each(body.get("languages", ["en"]), "languages", _plain)),
         about=_text(body, "about", ""),
+        audience=cast(Audience, _text(body, "audience", AUDIENCES[0])),
         intro=_texts(body.get("intro"), "intro"),
         thanks=_texts(body.get("thanks"), "thanks"),
         who_reads=_texts(body.get("who_reads"), "who_reads"),
@@ -89,12 +94,13 @@ def read_draft(body: Mapping[str, object]) -> Survey:
 
 
 def to_json(survey: Survey) -> dict[str, object]:
-    """A survey as a JSON object; what stands at its default is left out."""
+    """A survey as a JSON object; what is empty is left out."""
     full: dict[str, object] = {
         "key": survey.key,
         "title": dict(survey.title),
         "languages": list(survey.languages),
         "about": survey.about,
+        "audience": survey.audience,
         "intro": dict(survey.intro),
         "thanks": dict(survey.thanks),
         "who_reads": dict(survey.who_reads),

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "wrong_labels": "The question {question} has {found} labels for {steps} steps. Give each step one, or none.",
     "bad_show_if": "The question {question} is shown after an answer that cannot be there. Refer to a question before "
     "it and to a value that question offers.",
+    "unknown_audience": "There is no audience {found}. A survey asks one of: {known}.",
     "bad_minutes": "The survey says it takes {found} minutes. Write a whole number from 1 to 60.",
     "bad_quota": "The limit of answers is {found}. Write a whole number above 0, or leave it empty.",
     "bad_date": "{found} is not a date. Write it as 2026-06-30.",
@@ -36,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown_version": "The survey {found} has no version {version}.",
     "retired_survey": "The survey {found} has been closed for good. Publish it again to use it.",
     "unreadable_survey": "What was published as the survey {found} cannot be read. Publish the survey again.",
+    "not_typed_in": "{found} is no answer that was typed in here. What a respondent sent cannot be taken back.",
     "unknown_template": "There is no ready survey {found}. There are: {known}.",
 }
 

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 Texts = Mapping[str, str]  # language -> words
 Kind = Literal["nps", "csat", "ces", "scale", "single", "multiple", "text", "matrix", "kano", "rank"]
+Audience = Literal["customers", "employees", "partners"]
 Op = Literal["at most", "at least", "is", "is not", "includes"]
 
 LANGUAGES: Final = ("en", "bg", "ru", "cs", "tr")
@@ -26,6 +27,7 @@ KINDS: Final[tuple[Kind, ...]] = (
 )
 SCALED: Final = ("nps", "csat", "ces", "scale")  # one number is the answer
 CHOSEN: Final = ("single", "multiple", "rank")  # options are the answer
+AUDIENCES: Final[tuple[Audience, ...]] = ("customers", "employees", "partners")
 OPS: Final[tuple[Op, ...]] = ("at most", "at least", "is", "is not", "includes")
 ASKS: Final = ("satisfaction", "importance")
 KANO: Final = ("like", "expect", "neutral", "tolerate", "dislike")
@@ -96,6 +98,7 @@ class Survey:
     """One version of a survey.
 
     about      the touchpoint it asks about; empty: the company as a whole
+    audience   whose answers they are, also where nobody knows who gave them; never counted with those of others
     languages  the first one is spoken where a text is missing in another
     minutes    how long it takes, as respondents are told
     closes_on  last local day on which it takes answers; None: open
@@ -109,6 +112,7 @@ class Survey:
     pages: tuple[Page, ...]
     languages: tuple[str, ...] = ("en",)
     about: str = ""
+    audience: Audience = "customers"
     intro: Texts = field(default_factory=dict)
     thanks: Texts = field(default_factory=dict)
     who_reads: Texts = field(default_factory=dict)

@@ -10,6 +10,7 @@ from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import Survey
 from regulars.surveys.ready_contact import CSAT, EFFORT, NPS
 from regulars.surveys.ready_factors import COMPETITORS, IMPORTANCE, PARTNER
+from regulars.surveys.ready_order import ORDER
 from regulars.surveys.ready_people import EMPLOYEES, LEAVING
 from regulars.surveys.validity import check_survey
 
@@ -19,13 +20,14 @@ PURPOSES: Final[Mapping[str, str]] = {
     "after-contact": "How satisfied was somebody with one contact, and was their request settled?",
     "effort": "How much effort did it cost a customer to get what they needed?",
     "what-matters": "What matters to customers, and how well do we do on it? Shows what to improve first.",
+    "what-comes-first": "How well do we do, and which of these things come first for customers?",
     "compared-with-others": "How do customers rate us beside named competitors? Replace the names before publishing.",
     "employees": "Would our people recommend working here, and do they have what they need to serve customers?",
     "leaving": "Why does a customer leave, and what would bring them back?",
     "partner": "How do resellers and other partners find working with us?",
 }
 _READY: Final[Mapping[str, Survey]] = {
-    one.key: one for one in (NPS, CSAT, EFFORT, IMPORTANCE, COMPETITORS, EMPLOYEES, LEAVING, PARTNER)
+    one.key: one for one in (NPS, CSAT, EFFORT, IMPORTANCE, ORDER, COMPETITORS, EMPLOYEES, LEAVING, PARTNER)
 }
 
 

@@ -209,6 +209,7 @@ PARTNER: Final = Survey(
         "Prodáváte naše výrobky nebo s námi spolupracujete. Řekněte nám, jak to jde.",
         "Ürünlerimizi satıyor veya bizimle çalışıyorsunuz. Nasıl gittiğini anlatın.",
     ),
+    audience="partners",
     languages=LANGUAGES,
     thanks=THANKS,
     who_reads=WHO_READS,

@@ -36,6 +36,7 @@ EMPLOYEES: Final = Survey(
         "Jak se u nás pracuje a zda máte, co potřebujete, abyste zákazníkům dobře sloužili.",
         "Burada çalışmak nasıl ve müşterilere iyi hizmet için gerekenlere sahip misiniz?",
     ),
+    audience="employees",
     languages=LANGUAGES,
     thanks=THANKS,
     who_reads=words(

@@ -9,6 +9,7 @@ from regulars.names.keys import LONGEST_KEY
 from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import (
     ASKS,
+    AUDIENCES,
     CHOSEN,
     KANO,
     KINDS,
@@ -38,6 +39,8 @@ def check_survey(survey: Survey) -> Survey:
         _fits(texts, where, LONGEST_INTRO)
     _fits(survey.who_reads, "who reads it", LONGEST_WORDS)
     _fits({"": survey.about}, "what it is about", LONGEST_TITLE)
+    if survey.audience not in AUDIENCES:
+        raise SurveyError("unknown_audience", found=repr(survey.audience)[:40], known=", ".join(AUDIENCES))
     if not 1 <= survey.minutes <= 60:
         raise SurveyError("bad_minutes", found=survey.minutes)
     if survey.quota is not None and survey.quota < 1:

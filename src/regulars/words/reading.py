@@ -11,6 +11,8 @@ import ibis.expr.types as ir
 from regulars.measures.purchases import in_period, interactions
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
+from regulars.measures.scores.audience import EMPLOYEES, with_audience
+from regulars.measures.scores.taken_back import without_taken_back
 from regulars.words.choices import KEY, NOUN
 
 # Kinds whose text is none of the customer's, or no words at all.
@@ -36,7 +38,7 @@ def texts(log: LogTables, scope: Scope) -> ir.Table:
              language or null · nps, csat, ces, rating float 0-1: means of the scores given at the same time, or null
     Empty    no texts, no rows
     """
-    rows = _speaking(interactions(log, replace(scope, where=None, by=()), guests=True))
+    rows = _speaking(interactions(log, replace(scope, where=None, by=()), guests=True), log)
     own = rows.filter(rows.text.strip().length() > 0).select(
         "interaction_id",
         "kind",
@@ -63,7 +65,7 @@ def counted(log: LogTables, scope: Scope) -> ir.Table:
     Columns  the ``by`` columns · interaction_id
     Empty    none, no rows
     """
-    rows = in_period(_speaking(interactions(log, scope, guests=True)), scope)
+    rows = in_period(_speaking(interactions(log, scope, guests=True), log), scope)
     return rows.select(*scope.by, "interaction_id")
 
 
@@ -78,9 +80,16 @@ def decided(log: LogTables, scope: Scope) -> ir.Table:
     return rows.select("version", "decided_at", "body")
 
 
-def _speaking(rows: ir.Table) -> ir.Table:
+def _speaking(rows: ir.Table, log: LogTables) -> ir.Table:
+    """What customers and partners said; colleagues' answers and answers that were taken back are not among it."""
     sent = rows.step.isin(_SENT_STEPS).fill_null(False)
-    return rows.filter(~(rows.kind.isin(_SILENT).fill_null(False) | sent))
+    rows = rows.filter(~(rows.kind.isin(_SILENT).fill_null(False) | sent))
+    surveys = log.answers.select("survey", given_in="interaction_id").distinct()
+    given = log.interactions.join(surveys, log.interactions.interaction_id == surveys.given_in)
+    given = with_audience(given.select("client_key", "survey", "given_in"), log)
+    inside = given.filter(given.audience == EMPLOYEES)
+    rows = rows.anti_join(inside, rows.interaction_id == inside.given_in)
+    return without_taken_back(rows, log)
 
 
 def _scores(answers: ir.Table) -> ir.Table:

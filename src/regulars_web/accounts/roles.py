@@ -48,6 +48,11 @@ SEND_SURVEYS = "send surveys"
 TYPE_ANSWERS = "type answers"
 FOLLOW_UP = "follow up"
 CHANGE_THEMES = "change themes"
+SEE_TOUCHPOINTS = "see touchpoints"
+CHANGE_TOUCHPOINTS = "change touchpoints"
+CONFIRM_STANDARDS = "confirm standards"  # "I have read it", by those who work at a touchpoint
+SEE_JOURNEYS = "see journeys"
+CHANGE_JOURNEYS = "change journeys"
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     SIGNED_IN: frozenset(Role),
@@ -73,6 +78,11 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     TYPE_ANSWERS: frozenset({_OWNER, _MANAGER, _FRONT_LINE}),
     FOLLOW_UP: frozenset({_OWNER, _MANAGER, _FRONT_LINE}),
     CHANGE_THEMES: frozenset({_OWNER, _MANAGER, _ANALYST}),
+    SEE_TOUCHPOINTS: frozenset(Role),
+    CHANGE_TOUCHPOINTS: frozenset({_OWNER, _MANAGER, _ANALYST}),
+    CONFIRM_STANDARDS: frozenset({_OWNER, _MANAGER, _ANALYST, _FRONT_LINE}),
+    SEE_JOURNEYS: frozenset(Role),
+    CHANGE_JOURNEYS: frozenset({_OWNER, _MANAGER, _ANALYST}),
 }
 
 

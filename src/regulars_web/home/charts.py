@@ -132,7 +132,7 @@ def _base(rows: Sequence[Row]) -> Specification:
 
 def _months(months: Sequence[Row]) -> Specification:
     """One place a month in the order of time, labels where they fit."""
-    step = -(-len(months) // 7)
+    step = max(-(-len(months) // 7), 1)  # a log without orders has no month
     labelled = [row["month"] for row in list(months)[::-1][::step]]
     return {
         "field": "month",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.measures.intervals import Z, mean_estimate, share_estimate
+from regulars.measures.intervals import mean_estimate, share_estimate
 from regulars.workspace import Workspace
 from regulars_web.accounts.permissions import holds
 from regulars_web.customers.words import SEGMENT_WORDS
@@ -27,6 +27,9 @@ from regulars_web.home.readings import Readings, Row
 from regulars_web.home.things import things
 from regulars_web.home.words import CHECKS, WHAT_TO_DO
 from regulars_web.shared import numbers
+from regulars_web.voice.reading.findings import change_words
+from regulars_web.voice.reading.masks import masked
+from regulars_web.voice.reading.words import nps_cells
 
 Context = dict[str, Any]
 TREND_MONTHS = 24
@@ -251,29 +254,25 @@ def _check(row: Row, currency: str) -> Context:
 
 def said_context(frame: Frame, read: Readings, user: Any, group: str) -> Context:
     """What customers wrote, and whether they would recommend the company; who did not answer is said."""
-    row, buyers = read["answers"].only, sum(each["customers"] for each in read["active"].rows)
+    row, buyers = read["nps"].only, sum(each["customers"] for each in read["active"].rows)
     told: Context = {"quotes": [_quote(one) for one in read["quotes"].rows] if "quotes" in read else None}
-    told["origins"] = origins(read, "answers")
-    n = row.get("n") or 0
+    told["origins"] = origins(read, "nps", "nps_trend")
+    n, answered = row.get("n") or 0, read["answers"].only.get("customers") or 0
     if n:
-        score = (row["promoters"] - row["detractors"]) / n
-        half = Z * ((row["promoters"] + row["detractors"]) / n - score**2) ** 0.5 / n**0.5
         told["nps"] = {
-            "score": numbers.number(round(score * 100)),
-            "low": numbers.number(round(max(score - half, -1) * 100)),
-            "high": numbers.number(round(min(score + half, 1) * 100)),
-            "n": n,
-            "answered": row["customers"],
+            **nps_cells(row),
+            "answers": n,
+            "change": change_words(read["nps_trend"]),
+            "answered": answered,
             "buyers": buyers,
-            "part": say.share(row["customers"] / buyers) if buyers else "",
-            "small": n < 30,
+            "part": say.share(answered / buyers) if buyers else "",
         }
     return told
 
 
 def _quote(row: Row) -> Context:
     return {
-        "text": row["text"],
+        "text": masked(row["text"]),
         "language": row["language"],
         "score": None if row["score"] is None else numbers.number(row["score"]),
         "most": None if row["scale_max"] is None else numbers.number(row["scale_max"]),

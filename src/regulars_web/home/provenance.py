@@ -23,10 +23,6 @@ OWN: Mapping[str, Any] = {
     ),
     "quarters": _("The small line: quarters by first order, customers who were seen for the whole time."),
     "state": _("The customer base, as lists and cards show it: one row a customer, as of the newest day of the log."),
-    "answers": _(
-        "Answers of customers from 0 to 10; 9 and 10 less 0 to 6, as share of answers. Interval by the normal "
-        "approximation of a difference of shares of one sample."
-    ),
 }
 
 

@@ -107,6 +107,8 @@ def said(frame: Frame) -> Readings:
 def recommending(frame: Frame) -> Readings:
     """Answers to the question whether they recommend us, without any words; and how many customers bought."""
     return {
+        "nps": ask_measure(frame, "nps", first=frame.first, last=frame.last),
+        "nps_trend": ask_measure(frame, "nps_trend", last=frame.last),
         "answers": ask_log(frame, sql.recommending(frame.first, frame.last)),
         "active": ask_measure(frame, "segments", first=frame.first, last=frame.last),
     }

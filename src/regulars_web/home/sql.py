@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from regulars.measures.purchases import PURCHASE_KINDS
+from regulars_web.voice.reading.sql import answers
 
 # Clients who are no customers: employees, departments, partners.
 OTHERS = "SELECT client_key FROM clients WHERE kind IS NOT NULL AND kind <> 'customer'"
@@ -80,27 +81,30 @@ GROUP BY 1 ORDER BY 1"""  # noqa: S608  days and words of ours
 
 
 def recommending(first: date | None, last: date) -> str:
-    """One row: answers of customers to 'would you recommend us' in the period, and who gave them."""
+    """One row: answers of customers to 'would you recommend us' in the period, and how many known customers gave them.
+
+    The same answers as the measure counts.
+    """
     return f"""
-SELECT count(*) AS n, count(*) FILTER (a.score >= 9) AS promoters, count(*) FILTER (a.score <= 6) AS detractors,
-    count(DISTINCT i.client_key) AS customers
-FROM answers a JOIN interactions i USING (interaction_id)
-WHERE a.kind = 'nps' AND a.score IS NOT NULL AND {_within(first, last, "i.")}
-    AND (i.client_key IS NULL OR i.client_key NOT IN ({OTHERS}))"""  # noqa: S608  days and words of ours
+SELECT count(*) AS n, count(DISTINCT i.client_key) AS customers
+FROM ({answers()}) a JOIN interactions i USING (interaction_id)
+WHERE i.kind = 'answer' AND a.kind = 'nps' AND a.score IS NOT NULL AND a.usable AND NOT a.duplicate
+    AND a.audience = 'customers' AND {_within(first, last, "i.")}"""  # noqa: S608  days and words of ours
 
 
 def quotes(first: date | None, last: date) -> str:
     """The newest words of a detractor, of a promoter and of anybody else in the period, with the score given then."""
     return f"""
-WITH said AS (
+WITH given AS ({answers()}),
+said AS (
     SELECT i.client_key, i.occurred_on, i.occurred_at, trim(a.text) AS text, a.language, i.interaction_id
-    FROM answers a JOIN interactions i USING (interaction_id)
+    FROM given a JOIN interactions i USING (interaction_id)
     WHERE a.text IS NOT NULL AND length(trim(a.text)) BETWEEN {SHORTEST_TEXT} AND {LONGEST_TEXT}
-        AND {_within(first, last, "i.")} AND i.client_key NOT IN ({OTHERS})),
+        AND {_within(first, last, "i.")} AND i.client_key IS NOT NULL AND a.audience = 'customers'),
 scored AS (
     SELECT said.*, n.score, n.scale_max,
-        CASE WHEN n.score <= 6 THEN 'low' WHEN n.score >= 9 THEN 'high' ELSE 'between' END AS kind
-    FROM said LEFT JOIN answers n ON n.interaction_id = said.interaction_id AND n.kind = 'nps')
+        CASE n.level WHEN -1 THEN 'low' WHEN 1 THEN 'high' ELSE 'between' END AS kind
+    FROM said LEFT JOIN given n ON n.interaction_id = said.interaction_id AND n.kind = 'nps')
 SELECT * EXCLUDE (interaction_id) FROM scored
 QUALIFY row_number() OVER (PARTITION BY kind ORDER BY occurred_at DESC, text) = 1
 ORDER BY occurred_at DESC, text"""  # noqa: S608  days and words of ours

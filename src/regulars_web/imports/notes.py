@@ -49,6 +49,8 @@ def _why(reason: str) -> str:
         (" not readable", gettext_noop("%(field)s cannot be read as a date")),
         (" not a number", gettext_noop("%(field)s is not a number")),
         (" too large", gettext_noop("%(field)s is too large a number")),
+        (" not yes or no", gettext_noop("%(field)s is neither yes nor no")),
+        (" blank", gettext_noop("%(field)s is blank")),
     ):
         field = _FIELDS.get(reason.removesuffix(ending))
         if reason.endswith(ending) and field:

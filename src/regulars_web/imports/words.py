@@ -82,6 +82,13 @@ LABELS: dict[str, Any] = {
     "gender": _("Gender"),
     "birth_year": _("Year of birth"),
     "consent": _("Consent"),
+    "contract": _("Contract"),
+    "contract_from": _("Contract from"),
+    "contract_until": _("Contract until"),
+    "left_on": _("Left on"),
+    "has_left": _("Whether the customer has left"),
+    "tenure_months": _("Months as a customer"),
+    "total_charges": _("Paid in all"),
 }
 # Why a column was taken for a field, as regulars.imports.mapping says it.
 REASONS: dict[str, Any] = {

@@ -33,6 +33,8 @@ MENU = (
     Place("customers:list", "customers", _("Customers"), roles.SEE_CUSTOMERS),
     Place("groups:list", "groups", _("Groups"), roles.SEE_GROUPS),
     Place("voice:overview", "voice", _("Voice"), roles.SEE_VOICE),
+    Place("touchpoints:list", "touchpoints", _("Touchpoints"), roles.SEE_TOUCHPOINTS),
+    Place("journeys:map", "journeys", _("Journeys"), roles.SEE_JOURNEYS),
     Place("imports:history", "imports", _("Imports"), roles.IMPORT_FILES, later=True),
     Place("identity:overview", "identity", _("Joined records"), roles.JOIN_RECORDS, later=True),
     Place("privacy:overview", "privacy", _("Personal data"), roles.SEE_PRIVACY, later=True),
@@ -41,7 +43,7 @@ MENU = (
 )
 
 # Nouns whose pages are seen through a period and a group.
-SEEN_THROUGH_A_SCOPE = ("home", "customers", "groups", "voice")
+SEEN_THROUGH_A_SCOPE = ("home", "customers", "groups", "voice", "touchpoints", "journeys", "journeymap")
 
 
 def places(user: object) -> list[Place]:

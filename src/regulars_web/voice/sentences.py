@@ -45,6 +45,7 @@ WRONG_WORDS: Mapping[str, Any] = {
         "The question %(question)s is shown after an answer that cannot be there. Refer to a question before "
         "it and to a value that question offers."
     ),
+    "unknown_audience": gettext_lazy("There is no audience %(found)s. A survey asks one of: %(known)s."),
     "bad_minutes": gettext_lazy("The survey says it takes %(found)s minutes. Write a whole number from 1 to 60."),
     "bad_quota": gettext_lazy("The limit of answers is %(found)s. Write a whole number above 0, or leave it empty."),
     "bad_date": gettext_lazy("%(found)s is not a date. Write it as 2026-06-30."),
@@ -54,6 +55,9 @@ WRONG_WORDS: Mapping[str, Any] = {
     "retired_survey": gettext_lazy("The survey %(found)s has been closed for good. Publish it again to use it."),
     "unreadable_survey": gettext_lazy(
         "What was published as the survey %(found)s cannot be read. Publish the survey again."
+    ),
+    "not_typed_in": gettext_lazy(
+        "%(found)s is no answer that was typed in here. What a respondent sent cannot be taken back."
     ),
     "unknown_template": gettext_lazy("There is no ready survey %(found)s. There are: %(known)s."),
 }
@@ -65,6 +69,7 @@ PURPOSE_WORDS: Mapping[str, Any] = {
     "what-matters": gettext_lazy(
         "What matters to customers, and how well do we do on it? Shows what to improve first."
     ),
+    "what-comes-first": gettext_lazy("How well do we do, and which of these things come first for customers?"),
     "compared-with-others": gettext_lazy(
         "How do customers rate us beside named competitors? Replace the names before publishing."
     ),

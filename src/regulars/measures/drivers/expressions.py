@@ -31,7 +31,7 @@ def ratings(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def chosen_factors(log: LogTables, scope: Scope) -> ir.Table:
-    """What was chosen or ranked where a questionnaire asks what matters most.
+    """What was put in order, and what was chosen where a questionnaire asks what matters most.
 
     Grain    one row per questionnaire, question and choice
     Columns  the ``by`` columns · interaction_id · who · survey · question · choice · place from 1 in a ranking,
@@ -39,7 +39,8 @@ def chosen_factors(log: LogTables, scope: Scope) -> ir.Table:
     """
     rows = _choices(log, scope)
     asks = rows.question.lower().contains("importan") | rows.question.lower().contains("matter")
-    return _each_choice(rows.filter(asks), scope)
+    in_order = rows.score.notnull() & rows.scale_max.notnull()
+    return _each_choice(rows.filter(asks | in_order), scope)
 
 
 def kano_answers(log: LogTables, scope: Scope) -> ir.Table:

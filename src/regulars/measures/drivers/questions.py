@@ -3,8 +3,9 @@
 <matrix>.<factor>              how satisfied the respondent is with a factor; <factor> alone outside a table
 <matrix>.<factor>.importance   how important the factor is to the respondent
 <matrix>.<factor>@<rival>      how satisfied the respondent is with a competitor on that factor
-most-important                 factors chosen, or ranked, as those that matter most: a choice whose key holds
-                               "importan" or "matter" and whose choices are the factors' own names
+most-important                 factors chosen as those that matter most: a choice whose key holds "importan" or
+                               "matter" and whose choices are the factors' own names; or, under any key, factors put
+                               in order
 """
 
 from __future__ import annotations

@@ -16,14 +16,14 @@ from regulars.measures.rfm.expressions import rfm
 from regulars.measures.scope import Scope
 from regulars.measures.scores.answered import (
     ANSWER,
-    INVITE,
     REMIND,
     is_duplicate,
     named_columns,
-    survey_named,
     with_clients,
 )
+from regulars.measures.scores.audience import INVITE, survey_named
 from regulars.measures.scores.cells import base_customers, base_scope
+from regulars.measures.scores.taken_back import without_taken_back
 
 # What invitations and answers are matched by.
 MATCHED = ("survey", "client_key", "thread")
@@ -269,7 +269,7 @@ def _with_attributes(people: ir.Table, log: LogTables, scope: Scope) -> ir.Table
 def _answers(log: LogTables, scope: Scope) -> ir.Table:
     """Questionnaires up to as_of with the survey they belong to; likely repeats are left out."""
     touched = log.interactions.filter(log.interactions.occurred_on <= ibis.literal(scope.as_of))
-    touched = touched.filter((touched.kind == ANSWER) & ~is_duplicate(touched))
+    touched = without_taken_back(touched.filter((touched.kind == ANSWER) & ~is_duplicate(touched)), log)
     surveys = log.answers.select("interaction_id", "survey").distinct()
     return touched.join(surveys, "interaction_id")
 

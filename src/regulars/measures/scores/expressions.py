@@ -8,8 +8,10 @@ from regulars.measures.purchases import month_index
 from regulars.measures.registry import Expression, LogTables
 from regulars.measures.scope import Scope
 from regulars.measures.scores.answered import answered
-from regulars.measures.scores.asking import Asking, by_quarters, on_its_scale, position
+from regulars.measures.scores.asking import Asking
+from regulars.measures.scores.audience import CUSTOMERS
 from regulars.measures.scores.cells import base_customers
+from regulars.measures.scores.levels import position
 
 RATED = ("csat", "ces", "rating")
 
@@ -133,10 +135,7 @@ def ratings(log: LogTables, scope: Scope) -> ir.Table:
     Columns  survey, question, answer_kind · scale_min, scale_max, mean, deviation float · n, top, bottom int
     """
     rows = answered(log, scope)
-    rows = rows.filter(
-        rows.answer_kind.isin(RATED) & on_its_scale(rows) & ~rows.duplicate & (rows.audience == "customers")
-    )
-    rows = rows.mutate(level=by_quarters(rows))
+    rows = rows.filter(rows.answer_kind.isin(RATED) & rows.usable & ~rows.duplicate & (rows.audience == CUSTOMERS))
     keys = [*scope.by, "survey", "question", "answer_kind", "scale_min", "scale_max"]
     return rows.group_by(keys).aggregate(
         n=rows.count(),

@@ -270,8 +270,15 @@ RATINGS = register(
             Column("scale", "string", "Ends of the scale, for example 1-5"),
             *estimate_columns("mean", "float", "Mean on that scale", counted="Answers"),
             *_shared("mean_100", "float", "The same with the scale stretched from 0 to 100", "0-100"),
-            *_shared("top_share", "share", "Share at least three quarters up the scale: 4 and 5 of 5", "0-1"),
-            *_shared("bottom_share", "share", "Share at most a quarter up the scale: 1 and 2 of 5", "0-1"),
+            *_shared(
+                "top_share",
+                "share",
+                "Share at least three quarters (ces: two thirds) up the scale: 4 and 5 of 5",
+                "0-1",
+            ),
+            *_shared(
+                "bottom_share", "share", "Share at most a quarter (ces: a third) up the scale: 1 and 2 of 5", "0-1"
+            ),
         ),
         formula="Means with Student's interval, shares with Wilson's, over customers' answers as they are: unweighted, "
         "likely repeats left out. Questions on importance and on competitors have keys of their own.",

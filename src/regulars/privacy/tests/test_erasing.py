@@ -14,13 +14,14 @@ import sqlalchemy as sa
 import regulars as rg
 from regulars import audit, state_store
 from regulars.log import search_index
+from regulars.log.inbox import Entry
 from regulars.places import SAVED_FOLDER
 from regulars.privacy import erasing
 from regulars.privacy.erasing import erase, finish, register_place
 from regulars.privacy.pending import pending
 from regulars.privacy.person import PrivacyError, UnknownPerson
 from regulars.privacy.searching import found_in
-from regulars.privacy.tests.people import NAME, NOW, WORDS, key_of
+from regulars.privacy.tests.people import EMAIL, NAME, NOW, WORDS, key_of
 from regulars.workspace import Workspace
 
 
@@ -148,6 +149,36 @@ def test_a_text_of_somebody_else_that_names_her_is_counted_and_left(shop, tmp_pa
     shop.import_file(path, form="contacts", source="shop")
     assert erase_her(shop).mentions == 1
     assert rows(shop, "interactions", "text LIKE '%heard of it%'")
+
+
+def test_a_note_of_a_group_loses_the_sentences_that_name_her_and_keeps_the_others(shop):
+    note = f"Six people came. {NAME} found it dear.\nAll praised the chairs! Call\nMs Quixotova,\nZdislava."
+    told = {"source": "pages", "occurred_at": NOW, "occurred_on": NOW.date(), "kind": "focus group", "step": "note"}
+    said = {"interaction_id": 77, "survey": "focus groups", "question": "price", "kind": "text"}
+    shop.add(
+        [
+            Entry("interactions", {**told, "interaction_id": 77, "text": note}),
+            Entry("interactions", {**told, "interaction_id": 78, "text": "Nobody came."}),
+            Entry("answers", {**said, "text": f"As {EMAIL} wrote, too dear. Nice lamps."}),
+            Entry("answers", {**said, "question": "lamps", "text": "Nice lamps."}),
+        ]
+    )
+    shop.seal()
+    done = erase_her(shop)
+    assert found_in(shop.folder, WORDS) == {}
+    texts = {row["interaction_id"]: row["text"] for row in rows(shop, "interactions", "kind = 'focus group'")}
+    assert texts == {77: "(erased)", 78: "Nobody came."}, "a name over two lines takes the whole note along"
+    quotes = {row["question"]: row["text"] for row in rows(shop, "answers", "survey = 'focus groups'")}
+    assert quotes == {"price": "(erased) Nice lamps.", "lamps": "Nice lamps."}
+    assert done.mentions == 0
+
+
+def test_only_the_sentence_with_her_name_leaves_a_note(shop):
+    told = {"source": "pages", "occurred_at": NOW, "occurred_on": NOW.date(), "kind": "interview", "interaction_id": 79}
+    shop.add([Entry("interactions", {**told, "text": f"Six came. {NAME} found it dear. All praised the chairs!"})])
+    erase_her(shop)
+    [kept] = rows(shop, "interactions", "interaction_id = 79")
+    assert kept["text"] == "Six came. (erased) All praised the chairs!"
 
 
 def test_a_broken_off_move_to_a_database_leaves_nothing_of_her(shop):

@@ -50,6 +50,17 @@ def test_a_ready_survey_is_written_and_read_again_without_a_word_lost(survey):
     assert from_json(json.loads(json.dumps(to_json(survey)))) == survey
 
 
+def test_a_survey_says_whose_answers_it_asks_for_and_an_old_one_asks_customers():
+    assert from_json(PLAIN).audience == "customers"
+    assert from_json({**PLAIN, "audience": "partners"}).audience == "partners"
+    assert {one.key: one.audience for one in ready() if one.audience != "customers"} == {
+        "employees": "employees",
+        "partner": "partners",
+    }
+    with pytest.raises(SurveyError, match="no audience 'everybody'"):
+        from_json({**PLAIN, "audience": "everybody"})
+
+
 @pytest.mark.parametrize("survey", ready(), ids=lambda one: one.key)
 def test_a_ready_survey_speaks_all_five_languages_everywhere(survey):
     texts = [survey.title, survey.intro, survey.thanks, survey.who_reads]

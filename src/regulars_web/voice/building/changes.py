@@ -73,6 +73,7 @@ def _around(before: Survey, after: Survey) -> list[str]:
         (before.who_reads, after.who_reads, _("Who reads the answers has changed.")),
         (before.thanks, after.thanks, _("The thanks have changed.")),
         (before.about, after.about, _("It asks about another touchpoint.")),
+        (before.audience, after.audience, _("Its answers, earlier ones too, count as those of other people.")),
         (before.minutes, after.minutes, _("It says another number of minutes.")),
     )
     return [sentence for old, new, sentence in parts if old != new]

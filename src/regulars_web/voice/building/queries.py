@@ -20,6 +20,7 @@ from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import said
 from regulars.workspace import Workspace
 from regulars_web.voice.models import Draft, Invitation
+from regulars_web.voice.taken_back import STANDING
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 
@@ -88,12 +89,13 @@ def state_of(published: Survey | None, answers: int) -> tuple[str, str]:
 
 def answer_counts(workspace: Workspace) -> dict[str, tuple[int, date | None]]:
     """Survey -> answers in the log and the day of the newest; suspected duplicates are not counted."""
-    sql = """
+    sql = f"""
         SELECT json_extract_string(properties, '$.survey') AS survey, count(*) AS answers, max(occurred_on) AS newest_on
         FROM interactions
         WHERE kind = 'answer' AND json_valid(properties)
+          AND {STANDING}
           AND coalesce(json_extract_string(properties, '$.duplicate'), 'false') <> 'true'
-        GROUP BY survey"""
+        GROUP BY survey"""  # noqa: S608  ours
     with workspace.engine() as engine:
         rows = engine.run(sql).to_pylist()
     return {row["survey"]: (int(row["answers"]), row["newest_on"]) for row in rows if row["survey"]}

@@ -80,13 +80,24 @@ def with_row_moved(question: Question, doing: Doing) -> Question:
     return replace(question, **{name: tuple(listed)})
 
 
+def with_factors_of(question: Question, survey: Survey, key: str) -> Question:
+    """A ranking whose options are the factors of a table, under their keys; unchanged where there is no such table.
+
+    So what customers put first is read as what matters to them about these very factors.
+    """
+    table = survey.question(key)
+    if question.kind != "rank" or table is None or table.kind != "matrix":
+        return question
+    return replace(question, options=tuple(one for one in table.factors if one.words))
+
+
 def earlier_questions(survey: Survey, key: str) -> list[Question]:
     """Questions asked before one, whose answers it may depend on."""
     found = []
     for one in survey.questions:
         if one.key == key:
             break
-        if one.kind in (*SCALED, *CHOSEN, "kano"):
+        if one.kind in (*SCALED, "single", "multiple", "kano"):  # a ranking is no single answer
             found.append(one)
     return found
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars.surveys.definition import KANO, Kind, Op, Question, ShowIf, Survey, said
+from regulars.surveys.definition import KANO, Audience, Kind, Op, Question, ShowIf, Survey, said
 
 KIND_WORDS: Mapping[Kind, object] = {
     "nps": gettext_lazy("Would recommend, 0 to 10 (NPS)"),
@@ -29,7 +29,7 @@ KIND_MEANINGS: Mapping[Kind, object] = {
     "scale": gettext_lazy("You choose both ends and the labels."),
     "single": gettext_lazy("One of the options you write."),
     "multiple": gettext_lazy("Any number of the options you write."),
-    "rank": gettext_lazy("The options you write, the most important first."),
+    "rank": gettext_lazy("The options you write or the factors of a table, the most important first."),
     "text": gettext_lazy("Best after a number: why?"),
     "matrix": gettext_lazy("Satisfaction and importance of each factor, also of competitors."),
     "kano": gettext_lazy("Tells what is taken for granted from what delights."),
@@ -47,6 +47,11 @@ KANO_WORDS: Mapping[str, object] = {
     "neutral": gettext_lazy("I do not mind"),
     "tolerate": gettext_lazy("I can live with it"),
     "dislike": gettext_lazy("I dislike it"),
+}
+AUDIENCE_WORDS: Mapping[Audience, object] = {
+    "customers": gettext_lazy("Customers"),
+    "employees": gettext_lazy("Our own people"),
+    "partners": gettext_lazy("Resellers and other partners"),
 }
 STATE_WORDS: Mapping[str, object] = {
     "draft": gettext_lazy("draft"),

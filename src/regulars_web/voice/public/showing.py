@@ -43,7 +43,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Shown:
-    """One question. ``look``: numbers, labels, ticks, text or table."""
+    """One question. ``look``: numbers, labels, text, or places of a ranking."""
 
     key: str
     look: str
@@ -104,6 +104,8 @@ class _Reader:
         kind = self.question.kind
         if kind == "text":
             return "text"
+        if kind == "rank":
+            return "places"
         if kind in ("kano", "single", "multiple") or (kind in SCALED and self.question.labels):
             return "labels"
         return "numbers"

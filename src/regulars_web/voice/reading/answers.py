@@ -155,19 +155,19 @@ def conditions(
 def page_of(frame: Frame, where: str, *, page: int, size: int = SIZE) -> tuple[list[Answer], int]:
     """One page of the answers that meet the conditions, newest first, and how many there are."""
     text = f"""
-SELECT *, count(*) OVER () AS rows_found FROM ({sql.EACH}) WHERE {where}
+SELECT *, count(*) OVER () AS rows_found FROM ({sql.each()}) WHERE {where}
 ORDER BY occurred_at DESC, interaction_id LIMIT {int(size)} OFFSET {int((page - 1) * size)}"""  # noqa: S608  quoted
     with frame.workspace.engine(members=frame.members) as engine:
         rows = engine.run(text).to_pylist()
         if rows or page == 1:
             return [answer_of(row) for row in rows], rows[0]["rows_found"] if rows else 0
-        counted = engine.run(f"SELECT count(*) AS n FROM ({sql.EACH}) WHERE {where}").to_pylist()  # noqa: S608
+        counted = engine.run(f"SELECT count(*) AS n FROM ({sql.each()}) WHERE {where}").to_pylist()  # noqa: S608
     return [], counted[0]["n"]
 
 
 def choices_of(frame: Frame) -> dict[str, list[str]]:
     """What can be filtered by: surveys, touchpoints and languages that answers have."""
-    text = f"SELECT DISTINCT survey, touchpoint, language FROM ({sql.EACH})"  # noqa: S608  ours
+    text = f"SELECT DISTINCT survey, touchpoint, language FROM ({sql.each()})"  # noqa: S608  ours
     with frame.workspace.engine(members=frame.members) as engine:
         rows = engine.run(text).to_pylist()
     names = ("survey", "touchpoint", "language")
@@ -175,7 +175,7 @@ def choices_of(frame: Frame) -> dict[str, list[str]]:
 
 
 def answer_of(row: Row) -> Answer:
-    """A row of ``sql.EACH`` as an answer, its texts masked."""
+    """A row of ``sql.each`` as an answer, its texts masked."""
     said = tuple(Said(one["question"], masked(one["text"]), one["language"] or "") for one in row["texts"] or ())
     return Answer(
         key=row["interaction_id"],

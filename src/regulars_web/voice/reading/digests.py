@@ -71,7 +71,8 @@ def letter(workspace: Workspace, language: str) -> Letter:
     scope = Scope(period=PERIOD)
     with translation.override(language):
         frame = frame_of(workspace, scope)
-        ground = ground_of(frame, kept_readings(workspace, scope, "now", PARTS["now"]))
+        read = {**kept_readings(workspace, scope, "now", PARTS["now"])}
+        ground = ground_of(frame, read | kept_readings(workspace, scope, "fresh", PARTS["fresh"]))
         told = {
             "company": " ".join(workspace.settings.name.split()),
             "findings": [(one.sentence, said(one.told)) for one in findings(ground)],

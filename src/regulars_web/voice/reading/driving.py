@@ -91,7 +91,7 @@ def context(read: Readings, survey: str, wording: Wording) -> Context:
     shown = [_factor(row, wording) for row in rows]
     return {
         "rows": shown,
-        "notes": read["drivers"].notes,
+        "notes": _notes(read["drivers"], survey),
         "unknown": read["drivers"].unknown,
         "outcome": wording.question(rows[0]["outcome"]) if rows and rows[0]["outcome"] else "",
         "r2": _fit(rows),
@@ -105,6 +105,12 @@ def context(read: Readings, survey: str, wording: Wording) -> Context:
         "alphas": [_alpha(row) for row in read["reliability"].rows if row["survey"] == survey],
         "origins": origins(read, "drivers", "competitors", "kano", "reliability"),
     }
+
+
+def _notes(drivers: Reading, survey: str) -> list[str]:
+    """What is to be read beside these factors; what is said of other surveys is left out."""
+    others = [f"Survey {one}:" for one in surveys_of(drivers) if one != survey]
+    return [note for note in drivers.notes if not note.startswith(tuple(others))]
 
 
 def _factor(row: Row, wording: Wording) -> Context:

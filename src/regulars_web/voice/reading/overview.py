@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from regulars.surveys.parts import said
+from regulars.surveys.publishing import surveys
 from regulars_web.accounts.permissions import holds
 from regulars_web.home.addresses import with_group
 from regulars_web.home.frame import Frame
@@ -18,7 +20,7 @@ from regulars_web.home.writing import span as days_words
 from regulars_web.shared import numbers
 from regulars_web.voice.models_reading import FollowUp
 from regulars_web.voice.reading import charts, words
-from regulars_web.voice.reading.findings import Ground, findings
+from regulars_web.voice.reading.findings import Ground, findings, new_theme
 from regulars_web.voice.reading.things import things
 
 Context = dict[str, Any]
@@ -129,10 +131,12 @@ def evidence_context(frame: Frame, read: Readings, user: Any, group: str) -> Con
         {"name": name, "tells": words.EVIDENCE_TELLS[kind], "row": kinds.get(kind)}
         for kind, name in words.EVIDENCE.items()
     ]
-    return {"kinds": rows, "surveys": [_survey(row, read) for row in read["surveys"].rows]}
+    language = (get_language() or "en")[:2]
+    titles = {one.key: said(one.title, language) for one in surveys(frame.workspace, retired=True)}
+    return {"kinds": rows, "surveys": [_survey(row, read, titles) for row in read["surveys"].rows]}
 
 
-def _survey(row: Row, read: Readings) -> Context:
+def _survey(row: Row, read: Readings, titles: Mapping[str, str]) -> Context:
     score = read["nps"].where("survey", row["survey"])
     asked = read["response"].where("survey", row["survey"])
     response = None
@@ -142,7 +146,8 @@ def _survey(row: Row, read: Readings) -> Context:
             "interval": words.share_span(asked.get("response_share_low"), asked.get("response_share_high")),
             "invited": numbers.number(asked["invited"]),
         }
-    return {"row": row, "nps": words.nps_cells(score) if score.get("n") else None, "response": response}
+    title = titles.get(row["survey"]) or row["survey"]
+    return {"row": row, "title": title, "nps": words.nps_cells(score) if score.get("n") else None, "response": response}
 
 
 def trend_context(frame: Frame, read: Readings, user: Any, group: str) -> Context:
@@ -216,8 +221,14 @@ def _split(reading: Reading, name: str) -> Context | None:
     return {"name": name, "title": SPLIT_NAMES[name], "rows": shown, "more": len(rows) - len(shown)}
 
 
+def fresh_context(frame: Frame, read: Readings, user: Any, group: str) -> Context:
+    """The sentence about the largest new theme, where there is one."""
+    return {"finding": new_theme(Ground(frame, read)), "origins": origins(read, "themes")}
+
+
 CONTEXTS: Mapping[str, Callable[[Frame, Readings, Any, str], Context]] = {
     "now": now_context,
+    "fresh": fresh_context,
     "evidence": evidence_context,
     "trend": trend_context,
     "splits": splits_context,

@@ -25,10 +25,14 @@ def now(frame: Frame) -> Readings:
         "response": ask(frame, "response"),
         "drivers": ask(frame, "drivers"),
         "reviews": ask(frame, "reviews") if "review" in kinds else Reading(),
-        "themes": theme_rows(frame),
         "evidence": found,
         "poor": ask_rows(frame, sql.poor_answers(frame.first, frame.last)),
     }
+
+
+def fresh(frame: Frame) -> Readings:
+    """For the line about new themes. By itself, because to read all texts takes longest."""
+    return {"themes": theme_rows(frame)}
 
 
 def trend(frame: Frame) -> Readings:
@@ -48,6 +52,7 @@ def evidence(frame: Frame) -> Readings:
 
 PARTS: Mapping[str, Callable[[Frame], Readings]] = {
     "now": now,
+    "fresh": fresh,
     "evidence": evidence,
     "trend": trend,
     "splits": slices,

@@ -82,7 +82,10 @@ def _answered(row: Row, wording: Wording) -> str:
     if row["text"] and row["text"].strip():
         return masked(row["text"])
     if row["choice"]:
-        return wording.option(row["question"], row["choice"])
+        said = wording.option(row["question"], row["choice"])
+        if row["score"] is None:
+            return said
+        return _("%(place)s. %(option)s") % {"place": words.plain(row["score"], 0), "option": said}
     shown = words.score_words(row["score"], row["scale_min"], row["scale_max"])
     label = wording.label(row["question"], row["score"])
     return _("%(score)s: %(label)s") % {"score": shown, "label": label} if label else shown

@@ -2,7 +2,8 @@
 
 An answer is an interaction with rows in ``answers``. Its main score is the first there is of recommendation,
 satisfaction, effort, rating; importance and ratings of competitors are no scores of ours. Colleagues' own answers are
-counted in the results of their survey, and nowhere else: no page shows a single one of them.
+counted in the results of their survey, and nowhere else: no page shows a single one of them. Whose an answer is and
+what is good of it the measures say; nothing here says it again.
 """
 
 # ruff: noqa: S608  SQL is put together of texts of ours, days and quoted literals
@@ -10,54 +11,65 @@ counted in the results of their survey, and nowhere else: no page shows a single
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
+
+import ibis
 
 from regulars.engines.connection import quoted
+from regulars.measures.log_tables import log_tables
+from regulars.measures.scores.answered import judged
+from regulars.measures.scores.audience import with_audience
+from regulars.measures.scores.levels import BAD, GOOD, MIDDLING
 
-# From and to which share of its scale a score counts as good or poor, as the measures have it (csat, ces).
-QUARTERS, THIRDS = (0.75, 0.25), (2 / 3, 1 / 3)
-COLLEAGUES = "SELECT client_key FROM clients WHERE kind IN ('employee', 'department')"
-# Surveys whose known respondents and invited people all are colleagues: who answers them by an open link is one, too.
-INNER_SURVEYS = f"""
-SELECT survey FROM (
-    SELECT a.survey, i.client_key FROM answers a JOIN interactions i USING (interaction_id)
-    UNION ALL
-    SELECT json_extract_string(properties, '$.survey'), client_key FROM interactions WHERE step = 'invite')
-WHERE survey IS NOT NULL AND client_key IS NOT NULL
-GROUP BY survey
-HAVING bool_and(client_key IN ({COLLEAGUES}))"""
-MINE = f"""(CASE WHEN i.client_key IS NULL THEN {{survey}} NOT IN ({INNER_SURVEYS})
-    ELSE i.client_key NOT IN ({COLLEAGUES}) END)"""
+_LISTENED = "('review', 'interview', 'focus group', 'mystery visit', 'complaint')"
+LEFT_OUT = "employees"  # whose single answers no page shows
+BANDS = {GOOD: "good", MIDDLING: "between", BAD: "poor"}
 _OURS = "question NOT LIKE '%.importance' AND question NOT LIKE '%@%'"
+_WHEN = " ".join(f"WHEN {level} THEN '{band}'" for level, band in BANDS.items())
+_BAND = f"CASE m.main.level {_WHEN} END"
 
-MAIN = f"""
-SELECT interaction_id, any_value(survey) AS survey,
-    min_by(struct_pack(question := question, kind := kind, score := score, low := scale_min, high := scale_max),
-        CASE kind WHEN 'nps' THEN '1' WHEN 'csat' THEN '2' WHEN 'ces' THEN '3' ELSE '4' END || question)
-        FILTER (score IS NOT NULL AND kind IN ('nps', 'csat', 'ces', 'rating') AND {_OURS}) AS main,
-    list(struct_pack(question := question, text := text, language := language) ORDER BY question)
-        FILTER (trim(text) <> '') AS texts,
-    any_value(language) FILTER (language IS NOT NULL) AS language,
-    count(*) AS rows_given
-FROM answers GROUP BY interaction_id"""
 
-_WAY = "(main.score - main.low) / (main.high - main.low)"
-BAND = f"""
-CASE WHEN main IS NULL THEN NULL
-    WHEN main.kind = 'nps' THEN
-        CASE WHEN main.score >= 9 THEN 'good' WHEN main.score <= 6 THEN 'poor' ELSE 'between' END
-    WHEN main.high > main.low THEN
-        CASE WHEN {_WAY} >= CASE main.kind WHEN 'ces' THEN {THIRDS[0]} ELSE {QUARTERS[0]} END - 1e-9 THEN 'good'
-            WHEN {_WAY} <= CASE main.kind WHEN 'ces' THEN {THIRDS[1]} ELSE {QUARTERS[1]} END + 1e-9 THEN 'poor'
-            ELSE 'between' END
-END"""
+@cache
+def answers() -> str:
+    """One row an answer to one question, as the measures judge it: whose it is, usable, good or poor, a repeat."""
+    log = log_tables()
+    rows = judged(log.interactions.select("interaction_id", "client_key", "properties"), log)
+    wanted = ("interaction_id", "survey", "question", "score", "scale_min", "scale_max", "choice", "language")
+    judgements = ("audience", "usable", "level", "duplicate")
+    return str(ibis.to_sql(rows.select(*wanted, *judgements, kind="answer_kind", text="said"), dialect="duckdb"))
 
-EVERY = f"""
+
+@cache
+def audiences() -> str:
+    """One row a known client: whose an interaction without answers is."""
+    log = log_tables()
+    rows = with_audience(log.clients.select("client_key").distinct().mutate(survey=ibis.null("string")), log)
+    return str(ibis.to_sql(rows.select("client_key", "audience"), dialect="duckdb"))
+
+
+@cache
+def every() -> str:
+    """One row an answer: a filled-in questionnaire, a review, what was said in an interview; also colleagues'."""
+    return f"""
 SELECT i.interaction_id, i.client_key, i.occurred_at, i.occurred_on, i.kind, i.source, i.touchpoint, i.channel,
     i.employee, i.thread, i.text AS note, i.properties, m.survey, m.main.question AS question,
     m.main.kind AS score_kind, m.main.score AS score, m.main.low AS scale_low, m.main.high AS scale_high,
-    m.texts, m.language, {BAND} AS band, NOT {MINE.format(survey="m.survey")} AS colleague
-FROM interactions i JOIN ({MAIN}) m USING (interaction_id)"""
-EACH = f"SELECT * FROM ({EVERY}) WHERE NOT colleague"
+    m.texts, m.language, {_BAND} AS band, m.audience, m.audience = '{LEFT_OUT}' AS colleague
+FROM interactions i JOIN (
+    SELECT interaction_id, any_value(survey) AS survey, any_value(audience) AS audience,
+        min_by(struct_pack(question := question, kind := kind, score := score, low := scale_min, high := scale_max,
+                level := CASE WHEN usable THEN level END),
+            CASE kind WHEN 'nps' THEN '1' WHEN 'csat' THEN '2' WHEN 'ces' THEN '3' ELSE '4' END || question)
+            FILTER (score IS NOT NULL AND kind IN ('nps', 'csat', 'ces', 'rating') AND {_OURS}) AS main,
+        list(struct_pack(question := question, text := text, language := language) ORDER BY question)
+            FILTER (trim(text) <> '') AS texts,
+        any_value(language) FILTER (language IS NOT NULL) AS language
+    FROM ({answers()}) GROUP BY interaction_id) m USING (interaction_id)"""
+
+
+def each() -> str:
+    """The same without colleagues' own answers: what pages may show one by one."""
+    return f"SELECT * FROM ({every()}) WHERE NOT colleague"
 
 
 def within(first: date | None, last: date, prefix: str = "") -> str:
@@ -68,9 +80,7 @@ def within(first: date | None, last: date, prefix: str = "") -> str:
 
 def any_answer() -> str:
     """One row: whether there is any answer at all, and of how many surveys."""
-    return f"""
-SELECT count(*) AS n, count(DISTINCT a.survey) AS surveys
-FROM answers a JOIN interactions i USING (interaction_id) WHERE {MINE.format(survey="a.survey")}"""
+    return f"SELECT count(*) AS n, count(DISTINCT survey) AS surveys FROM ({answers()}) WHERE audience <> '{LEFT_OUT}'"
 
 
 def surveys(first: date | None, last: date) -> str:
@@ -79,52 +89,57 @@ def surveys(first: date | None, last: date) -> str:
 SELECT survey, count(*) FILTER ({within(first, last)}) AS n, count(*) AS ever,
     min(occurred_on) AS first_on, max(occurred_on) AS last_on, any_value(kind) AS kind,
     count(DISTINCT language) AS languages, bool_and(colleague) AS colleagues
-FROM ({EVERY}) WHERE occurred_on <= DATE '{last}' GROUP BY survey ORDER BY last_on DESC, survey"""
+FROM ({every()}) WHERE occurred_on <= DATE '{last}' GROUP BY survey ORDER BY last_on DESC, survey"""
 
 
 def evidence(first: date | None, last: date) -> str:
-    """One row a kind of evidence: how many there are in the period, of how many customers, first and last day."""
+    """One row a kind of evidence: how many there are in the period, of how many customers, first and last day.
+
+    A quote of another customer stands in the log as a row of its own; it is evidence of the same one session.
+    """
     return f"""
-WITH each AS (
-    SELECT CASE WHEN i.kind IN ('review', 'interview', 'focus group', 'mystery visit', 'complaint') THEN i.kind
-        WHEN a.interaction_id IS NOT NULL THEN 'survey' ELSE 'contact note' END AS evidence,
-        i.client_key, i.occurred_on
+WITH told AS (
+    SELECT i.interaction_id, i.client_key, i.occurred_on, i.step, a.audience AS answered_as,
+        CASE WHEN i.kind IN {_LISTENED} THEN i.kind WHEN a.interaction_id IS NOT NULL THEN 'survey'
+            ELSE 'contact note' END AS evidence
     FROM interactions i
-        LEFT JOIN (SELECT interaction_id, any_value(survey) AS survey FROM answers GROUP BY 1) a USING (interaction_id)
-    WHERE {MINE.format(survey="coalesce(a.survey, '')")} AND {within(first, last, "i.")}
-        AND (a.interaction_id IS NOT NULL
-        OR i.kind IN ('review', 'interview', 'focus group', 'mystery visit', 'complaint')
-        OR (trim(i.text) <> '' AND i.kind NOT IN ('order', 'refund', 'adjustment', 'offer'))))
-SELECT evidence, count(*) AS n, count(DISTINCT client_key) AS customers, min(occurred_on) AS first_on,
-    max(occurred_on) AS last_on
-FROM each GROUP BY evidence ORDER BY n DESC, evidence"""
+        LEFT JOIN (SELECT interaction_id, any_value(audience) AS audience FROM ({answers()}) GROUP BY 1) a
+            USING (interaction_id)
+    WHERE {within(first, last, "i.")} AND (a.interaction_id IS NOT NULL OR i.kind IN {_LISTENED}
+        OR (trim(i.text) <> '' AND i.kind NOT IN ('order', 'refund', 'adjustment', 'offer', 'answer')))),
+whose AS ({audiences()})
+SELECT evidence, count(*) FILTER (coalesce(step, '') <> 'quote') AS n, count(DISTINCT client_key) AS customers,
+    min(occurred_on) AS first_on, max(occurred_on) AS last_on
+FROM told LEFT JOIN whose USING (client_key)
+WHERE coalesce(answered_as, whose.audience, 'customers') <> '{LEFT_OUT}'
+GROUP BY evidence ORDER BY n DESC, evidence"""
 
 
 def poor_answers(first: date | None, last: date) -> str:
     """One row a poor answer of the period, newest first: its number, day and customer."""
     return f"""
 SELECT interaction_id, client_key, occurred_on, survey
-FROM ({EACH}) WHERE band = 'poor' AND {within(first, last)} ORDER BY occurred_at DESC, interaction_id"""
+FROM ({each()}) WHERE band = 'poor' AND {within(first, last)} ORDER BY occurred_at DESC, interaction_id"""
 
 
 def newest_words(first: date | None, last: date) -> str:
     """The newest words of a poor, a middling and a good answer in the period."""
     return f"""
-SELECT * FROM (SELECT *, coalesce(band, 'none') AS place FROM ({EACH})) WHERE len(texts) > 0 AND {within(first, last)}
+SELECT * FROM (SELECT *, coalesce(band, 'none') AS place FROM ({each()})) WHERE len(texts) > 0 AND {within(first, last)}
 QUALIFY row_number() OVER (PARTITION BY place ORDER BY occurred_at DESC, interaction_id) = 1
 ORDER BY occurred_at DESC, interaction_id LIMIT 3"""
 
 
 def one(interaction: int) -> str:
     """The answer of that number; no row where there is none, or a colleague gave it."""
-    return f"SELECT * FROM ({EACH}) WHERE interaction_id = {int(interaction)}"
+    return f"SELECT * FROM ({each()}) WHERE interaction_id = {int(interaction)}"
 
 
 def rows_of(interaction: int) -> str:
     """All that was answered in one questionnaire."""
     return f"""
 SELECT question, kind, score, scale_min, scale_max, choice, text, language
-FROM answers WHERE interaction_id = {int(interaction)} ORDER BY question, choice"""
+FROM answers WHERE interaction_id = {int(interaction)} ORDER BY question, score, choice"""
 
 
 def replies_to(interaction: int) -> str:
@@ -136,10 +151,10 @@ ORDER BY occurred_at"""
 
 
 def kinds_of(survey: str, first: date | None, last: date) -> str:
-    """One row a kind of question that gives a score: whether only colleagues answered it."""
+    """One row a kind of question that gives a score: whose answers to it they all are; null where several's."""
     return f"""
-SELECT a.kind, bool_and(NOT {MINE.format(survey="a.survey")}) AS colleagues
-FROM answers a JOIN interactions i USING (interaction_id)
+SELECT a.kind, CASE WHEN count(DISTINCT a.audience) = 1 THEN any_value(a.audience) END AS audience
+FROM ({answers()}) a JOIN interactions i USING (interaction_id)
 WHERE a.survey = {quoted(survey)} AND a.score IS NOT NULL AND {within(first, last, "i.")} GROUP BY a.kind"""
 
 
@@ -147,7 +162,7 @@ def distributions(survey: str, first: date | None, last: date) -> str:
     """One row a question and value: how many chose it; and how many answered the question at all."""
     return f"""
 WITH mine AS (
-    SELECT a.* FROM answers a JOIN interactions i USING (interaction_id)
+    SELECT a.* FROM ({answers()}) a JOIN interactions i USING (interaction_id)
     WHERE a.survey = {quoted(survey)} AND {within(first, last, "i.")}),
 asked AS (SELECT question, count(DISTINCT interaction_id) AS answered FROM mine GROUP BY question)
 SELECT question, kind, score, choice, any_value(scale_min) AS low, any_value(scale_max) AS high,
@@ -162,7 +177,7 @@ def by_language(survey: str, first: date | None, last: date) -> str:
 SELECT language, count(*) AS n, count(score) FILTER (score_kind = 'nps') AS scored,
     count(*) FILTER (score_kind = 'nps' AND band = 'good') AS good,
     count(*) FILTER (score_kind = 'nps' AND band = 'poor') AS poor, sum(len(texts)) AS texts
-FROM ({EVERY}) WHERE survey = {quoted(survey)} AND {within(first, last)}
+FROM ({every()}) WHERE survey = {quoted(survey)} AND {within(first, last)}
 GROUP BY language ORDER BY n DESC, language"""
 
 
@@ -173,4 +188,4 @@ SELECT try_cast(json_extract_string(properties, '$.version') AS INTEGER) AS vers
     min(occurred_on) AS first_on, max(occurred_on) AS last_on, count(*) AS n,
     count(*) FILTER (json_extract_string(properties, '$.duplicate') = 'true') AS duplicates,
     count(*) FILTER (json_extract_string(properties, '$.complete') = 'false') AS unfinished
-FROM ({EVERY}) WHERE survey = {quoted(survey)} GROUP BY 1 ORDER BY 1"""
+FROM ({every()}) WHERE survey = {quoted(survey)} GROUP BY 1 ORDER BY 1"""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.measures.intervals import share_estimate
+from regulars.measures.scores.audience import EMPLOYEES, PARTNERS
 from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
 from regulars_web.home.readings import Reading, Readings, Row
@@ -23,9 +24,12 @@ FEWEST_COLLEAGUES = 5
 SCORES: Mapping[str, Any] = {
     "nps": gettext_lazy("Recommendation (NPS)"),
     "enps": gettext_lazy("Colleagues would recommend us as an employer (eNPS)"),
+    "partner_nps": gettext_lazy("Partners would recommend working with us (NPS)"),
     "csat": gettext_lazy("Satisfied customers"),
     "ces": gettext_lazy("Customers who found it easy"),
 }
+# What a recommendation is called where others than customers are asked.
+OWN_SCORES: Mapping[str, str] = {EMPLOYEES: "enps", PARTNERS: "partner_nps"}
 WHAT: Mapping[str, Any] = {
     "customer_type": gettext_lazy("Type of customer"),
     "segment": gettext_lazy("Segment"),
@@ -63,10 +67,12 @@ def scores(frame: Frame, survey: str) -> Readings:
     here = f"survey = {literal(survey)}"
     kinds = ask_rows(frame, sql.kinds_of(survey, frame.first, frame.last))
     found = {row["kind"] for row in kinds.rows}
-    inner = any(row["colleagues"] for row in kinds.rows)
+    audiences = {row["audience"] for row in kinds.rows}
+    inner = EMPLOYEES in audiences
     first = next((kind for kind in ("nps", "csat", "ces") if kind in found), "")
-    name = "enps" if inner and first == "nps" else first
-    usable = bool(name) and (name == "enps" or not inner)
+    own = next((score for whose, score in OWN_SCORES.items() if whose in audiences), "")
+    name = own if own and first == "nps" else first
+    usable = bool(name) and (name == own or not inner)
     return {
         "response": ask(frame, "response"),
         "score": ask(frame, name, by=("question",), where=here) if usable else Reading(),
@@ -121,7 +127,7 @@ def _response(row: Row) -> Context | None:
 
 def _three_ways(row: Row, wording: Wording, measure: str) -> Context:
     n = int(row["n"])
-    name = measure if measure in ("nps", "enps") else "share"
+    name = measure if measure in ("nps", *OWN_SCORES.values()) else "share"
     ways = [
         {"title": title, "explained": explained, **_cells(row, f"{name}{ending}")} for ending, title, explained in WAYS
     ]
@@ -171,17 +177,22 @@ def questions_context(read: Readings, survey: str, wording: Wording) -> Context:
 
 def _distribution(key: str, rows: list[Row], wording: Wording) -> Context:
     answered = int(rows[0]["answered"])
-    if len(rows) > 12:
+    ranked = rows[0]["choice"] is not None and rows[0]["score"] is not None
+    if ranked:
+        rows = _first_places(rows)
+    elif len(rows) > 12:
         rows = _fewer(rows)
     part = share_estimate([row["n"] for row in rows], [answered] * len(rows), nobody="")
     return {
         "key": key,
         "question": wording.question(key),
         "answered": answered,
-        "chosen": rows[0]["choice"] is not None,
+        "chosen": rows[0]["choice"] is not None and not ranked,
+        "ranked": ranked,
         "rows": [
             {
                 "label": _value(row, wording),
+                "told": _place_words(row),
                 "n": row["n"],
                 "share": words.share(part.value[place]),
                 "interval": words.share_span(part.low[place], part.high[place]),
@@ -190,6 +201,29 @@ def _distribution(key: str, rows: list[Row], wording: Wording) -> Context:
             for place, row in enumerate(rows)
         ],
     }
+
+
+def _first_places(rows: list[Row]) -> list[Row]:
+    """Of a question that puts options in order: how many gave each the first place, and which place on average."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["choice"], []).append(row)
+    return sorted((_first_place(given) for given in found.values()), key=lambda row: (-row["n"], row["mean_place"]))
+
+
+def _first_place(given: list[Row]) -> Row:
+    placed = sum(row["n"] for row in given)
+    mean = sum(row["score"] * row["n"] for row in given) / placed
+    first = sum(row["n"] for row in given if row["score"] == 1)
+    return {**given[0], "n": first, "placed": placed, "mean_place": mean}
+
+
+def _place_words(row: Row) -> str:
+    """Which place an option was given, and by how many; empty where nothing was put in order."""
+    if "mean_place" not in row:
+        return ""
+    told = {"n": numbers.number(row["placed"]), "place": words.plain(row["mean_place"], 1)}
+    return _("place %(place)s on average, n = %(n)s") % told
 
 
 def _fewer(rows: list[Row]) -> list[Row]:

@@ -16,14 +16,12 @@ from regulars.measures.scores.asking import GOOD_SHARE, NET
 from regulars.measures.scores.effects import repeats_effect, scored
 from regulars_web.home.frame import Frame
 from regulars_web.home.readings import Reading, Row
-from regulars_web.voice.reading.sql import COLLEAGUES, INNER_SURVEYS, QUARTERS, THIRDS, within
+from regulars_web.voice.reading.sql import answers, within
 
 SPLITS = ("survey", "customer_type", "touchpoint", "branch", "employee")
 MOST_GROUPS = 12
 PATTERN = ("good", "middling", "bad")
 KINDS: Mapping[str, Sequence[float]] = {"nps": NET, "csat": GOOD_SHARE, "ces": GOOD_SHARE}
-_WAY = "(a.score - a.scale_min) / (a.scale_max - a.scale_min)"
-_PARTNERS = "SELECT client_key FROM clients WHERE kind = 'partner'"
 
 
 def slices(frame: Frame) -> dict[str, Reading]:
@@ -40,24 +38,15 @@ def slices(frame: Frame) -> dict[str, Reading]:
 
 def _answers(frame: Frame) -> str:
     """One row an answer that counts: of customers, usable, no likely repeat; with its level and its columns."""
-    good, poor = (f"CASE a.kind WHEN 'ces' THEN {THIRDS[at]} ELSE {QUARTERS[at]} END" for at in (0, 1))
     return f"""
 SELECT a.kind, a.survey, i.client_key, i.touchpoint, i.branch, i.employee, t.customer_type, 'all' AS "all",
-    coalesce('c' || i.client_key, 'i' || i.interaction_id) AS who,
-    CASE WHEN a.kind = 'nps' THEN CASE WHEN a.score >= 9 THEN 1 WHEN a.score >= 7 THEN 0 ELSE -1 END
-        WHEN {_WAY} >= {good} - 1e-9 THEN 1 WHEN {_WAY} <= {poor} + 1e-9 THEN -1 ELSE 0 END AS level
-FROM answers a JOIN interactions i USING (interaction_id)
+    coalesce('c' || i.client_key, 'i' || i.interaction_id) AS who, a.level
+FROM ({answers()}) a JOIN interactions i USING (interaction_id)
     LEFT JOIN (
         SELECT client_key, arg_max(customer_type, asserted_at) FILTER (customer_type IS NOT NULL) AS customer_type
         FROM clients GROUP BY client_key) t ON t.client_key = i.client_key
-WHERE i.kind = 'answer' AND a.kind IN ('nps', 'csat', 'ces') AND a.score IS NOT NULL
-    AND {within(frame.first, frame.last, "i.")}
-    AND NOT coalesce(replace(i.properties, ' ', '') LIKE '%"duplicate":true%', false)
-    AND CASE WHEN i.client_key IS NULL THEN a.survey NOT IN ({INNER_SURVEYS})
-        ELSE i.client_key NOT IN ({COLLEAGUES}) AND i.client_key NOT IN ({_PARTNERS}) END
-    AND CASE WHEN a.kind = 'nps' THEN a.score BETWEEN 0 AND 10 AND coalesce(a.scale_min, 0) = 0
-            AND coalesce(a.scale_max, 10) = 10
-        ELSE a.scale_min < a.scale_max AND a.score BETWEEN a.scale_min AND a.scale_max END"""
+WHERE i.kind = 'answer' AND a.kind IN ('nps', 'csat', 'ces') AND a.score IS NOT NULL AND a.usable AND NOT a.duplicate
+    AND a.audience = 'customers' AND {within(frame.first, frame.last, "i.")}"""
 
 
 _COUNTED = ", ".join(

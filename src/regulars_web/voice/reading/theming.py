@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.utils.translation import get_language_info
 
 from regulars.words.choices import OTHER
 from regulars_web.home.frame import Frame
@@ -15,6 +17,7 @@ from regulars_web.voice.reading.frame import ask
 from regulars_web.voice.reading.people import own_name_hidden
 
 MOST_QUOTES = 3
+MOST_THEMES = 12
 
 
 def theme_rows(frame: Frame) -> Reading:
@@ -39,21 +42,48 @@ def answers_of_theme(frame: Frame, key: str) -> frozenset[int]:
     return frozenset(row["interaction_id"] for row in rows if row["theme"] == key)
 
 
-def page_of(frame: Frame, user: Any) -> dict[str, Any]:
-    """All themes with figures and quotes, and how good the model is."""
+def page_of(frame: Frame, user: Any, *, everything: bool = False) -> dict[str, Any]:
+    """The themes that matter most with figures and quotes, the others in a line each, and how good the model is."""
     found, model = ask(frame, "themes"), ask(frame, "sentiment")
-    rows = [row for row in found.rows if row["texts"]]
+    told = [row for row in found.rows if row["texts"]]
+    rows = told if everything else foremost(told)
+    others = [row for row in told if row not in rows and row["theme"] != OTHER]
     hide = own_name_hidden(frame.workspace, [one for row in rows for one in _quoted(row)], user)
     answers = _answers_among(frame, [one["interaction_id"] for row in rows for one in _quoted(row)])
     shown = [_theme(row, hide, answers) for row in rows]
     return {
         "rows": [row for row in shown if row["key"] != OTHER],
+        "others": [_theme({**row, "quotes": None}, {}, frozenset()) for row in others],
+        "everything": everything,
+        "names": [(row["theme"], row["name"]) for row in told if row["theme"] != OTHER],
         "other": next((row for row in shown if row["key"] == OTHER), None),
         "notes": found.notes,
         "unknown": found.unknown,
         "models": [_model(row) for row in model.rows],
         "model_notes": model.notes,
     }
+
+
+def foremost(rows: Sequence[Row]) -> list[Row]:
+    """The themes to be read first, in the order they came: a dozen, and whatever somebody must not miss.
+
+    Pinned and renamed ones, new ones and those that are spoken of clearly more than before are always among them. The
+    places that are left go to the themes with most texts of dissatisfied customers, then to those with most texts.
+    """
+    always = [row for row in rows if row["theme"] == OTHER or _must_be_seen(row)]
+    left = sorted((row for row in rows if row not in always), key=lambda row: (-_bad_texts(row), -row["texts"]))
+    chosen = [*always, *left[: max(MOST_THEMES - len(always), 0)]]
+    return [row for row in rows if row in chosen]
+
+
+def _must_be_seen(row: Row) -> bool:
+    grown = row["real_change"] is True and row["change"] > 0
+    return bool(row["pinned"] or row["named"] or row["new"] is True or grown)
+
+
+def _bad_texts(row: Row) -> float:
+    """About how many texts are negative; 0 where that is not known."""
+    return row["texts"] * (row["negative_share"] or 0.0)
 
 
 def _quoted(row: Row) -> list[Mapping[str, Any]]:
@@ -67,7 +97,7 @@ def _answers_among(frame: Frame, numbers_of: list[int]) -> frozenset[int]:
     wanted = ", ".join(str(int(one)) for one in numbers_of)
     with frame.workspace.engine() as engine:
         rows = engine.run(
-            f"SELECT interaction_id FROM ({sql.EACH}) WHERE interaction_id IN ({wanted})"  # noqa: S608  numbers
+            f"SELECT interaction_id FROM ({sql.each()}) WHERE interaction_id IN ({wanted})"  # noqa: S608  numbers
         ).to_pylist()
     return frozenset(row["interaction_id"] for row in rows)
 
@@ -86,6 +116,7 @@ def _theme(row: Row, hide: Mapping[tuple[int, str], str], answers: frozenset[int
         "name": row["name"],
         "words": row["words"] or "",
         "language": row["language"] or "",
+        "language_name": ", ".join(_language_name(code) for code in (row["language"] or "").split(", ") if code),
         "texts": numbers.number(row["texts"]),
         "few": row["texts"] < words.FEW,
         "share": words.share(row["share"]),
@@ -102,6 +133,14 @@ def _theme(row: Row, hide: Mapping[tuple[int, str], str], answers: frozenset[int
         "pinned": bool(row["pinned"]),
         "quotes": quotes,
     }
+
+
+def _language_name(code: str) -> str:
+    """A language in the reader's own; its code where it has no name here."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _change(row: Row) -> dict[str, Any] | None:

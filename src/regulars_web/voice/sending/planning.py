@@ -18,6 +18,7 @@ from regulars.workspace import Workspace
 from regulars_web.voice.models import Invitation
 from regulars_web.voice.sending.people import Person, Who
 from regulars_web.voice.sending.reaching import NO_CONSENT, REFUSED, Reach, reaches
+from regulars_web.voice.taken_back import STANDING
 
 GONE, NO_EMAIL, BAD_EMAIL, LATELY, ANSWERED, NOT_DRAWN = (
     "gone",
@@ -135,7 +136,7 @@ def answered_at(workspace: Workspace, survey: str) -> dict[int, datetime]:
     """Customer -> when they last answered a survey."""
     sql = f"""
         SELECT client_key, max(occurred_at) AS answered_at FROM interactions
-        WHERE kind = 'answer' AND client_key IS NOT NULL AND json_valid(properties)
+        WHERE kind = 'answer' AND client_key IS NOT NULL AND json_valid(properties) AND {STANDING}
           AND json_extract_string(properties, '$.survey') = {quoted(survey)}
         GROUP BY client_key"""  # noqa: S608  quoted
     with workspace.engine() as engine:

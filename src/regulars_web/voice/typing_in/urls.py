@@ -8,5 +8,6 @@ from regulars_web.voice.typing_in import views
 
 urlpatterns: list[URLPattern] = [
     path("surveys/<slug:key>/type", views.type_answers, name="type"),
+    path("answers/<int:touch>/take-back", views.take_back, name="take_back"),
     path("type/customers", views.customers, name="type_customers"),
 ]

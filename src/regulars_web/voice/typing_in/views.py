@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.surveys.answering import answer_id
+from regulars.surveys.taking_back import typed_answer
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import TYPE_ANSWERS
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
-from regulars_web.voice.building.queries import today
+from regulars_web.voice.building.queries import published_of, today
 from regulars_web.voice.building.views.opening import Opened, language_of, opened
 from regulars_web.voice.building.words import LANGUAGE_NAMES
 from regulars_web.voice.finding_customers import customers_like, named
@@ -51,6 +53,7 @@ def type_answers(request: HttpRequest, key: str) -> HttpResponse:
         more = {"typed": typed, "wrong": wrong, "customer": customer, "day_wrong": day_wrong, "empty": empty}
         return _page(request, found, more, status=422)
     language = request.POST.get("language", "")
+    request_id = request.POST.get("request_id", "")[:100] or uuid4().hex
     kept = actions.type_in(
         request.user,  # type: ignore[arg-type]
         company(),
@@ -62,7 +65,7 @@ def type_answers(request: HttpRequest, key: str) -> HttpResponse:
         language=language if language in survey.languages else survey.languages[0],
         touchpoint="",
         now=timezone.now(),
-        request_id=request.POST.get("request_id", "")[:100] or uuid4().hex,
+        request_id=request_id,
     )
     count = min(_whole(request.POST.get("count", "")) + (1 if kept else 0), MOST_COUNT)
     told = ngettext(
@@ -70,7 +73,21 @@ def type_answers(request: HttpRequest, key: str) -> HttpResponse:
     )
     messages.success(request, told % {"count": count})
     again = {"channel": request.POST.get("channel", ""), "on": on.isoformat(), "language": language, "count": count}
+    again["last"] = answer_id(actions.request_of(request.user, request_id))  # type: ignore[arg-type]
     return HttpResponseRedirect(f"{reverse('voice:type', args=[key])}?{urlencode(again)}")
+
+
+@needs(TYPE_ANSWERS)
+@require_POST
+def take_back(request: HttpRequest, touch: int) -> HttpResponse:
+    """Take a typed-in answer back, and go on typing."""
+    if touch >= 2**63:
+        raise Http404(touch)
+    found = actions.take_back(request.user, company(), touch, now=timezone.now())  # type: ignore[arg-type]
+    messages.success(request, _("The answer is taken back. Nothing counts it any more; you can type it anew."))
+    if found.survey and published_of(company(), found.survey):
+        return HttpResponseRedirect(reverse("voice:type", args=[found.survey]))
+    return HttpResponseRedirect(reverse("voice:answers"))
 
 
 @needs(TYPE_ANSWERS)
@@ -103,11 +120,20 @@ def _page(request: HttpRequest, found: Opened, more: dict[str, Any], status: int
         "language": language,
         "languages_offered": [(code, LANGUAGE_NAMES[code]) for code in survey.languages],
         "count": _whole(said.get("count", "")),
+        "last": _last(request),
         "request_id": uuid4().hex if not request.POST else request.POST.get("request_id", ""),
         "scope_hidden": True,
         **more,
     }
     return render(request, "voice/typing_in/type.html", answer, status=status)
+
+
+def _last(request: HttpRequest) -> int | None:
+    """The answer that was typed in just now, where it can be taken back."""
+    text = request.GET.get("last", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    found = typed_answer(company(), number) if 0 < number < 2**63 else None
+    return number if actions.may_take_back(request.user, found) else None  # type: ignore[arg-type]
 
 
 def _day(text: str) -> tuple[date | None, str]:

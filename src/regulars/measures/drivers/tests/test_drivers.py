@@ -244,6 +244,18 @@ def test_importance_is_stated_by_places_in_a_ranking(tmp_path: Path) -> None:
     assert found["price"]["stated_as"] == "ranked"
 
 
+def test_factors_put_in_order_state_importance_under_any_key_of_the_question(tmp_path: Path) -> None:
+    forms = Forms()
+    for given in shoppers(40, 1, price=1.0, staff=1.0):
+        forms.fill_in({**given, "q4": ["price", "staff"]})
+    for row in forms.answers:
+        if row["kind"] == "choice":
+            row.update(score=1.0 if row["choice"] == "staff" else 2.0, scale_min=1.0, scale_max=2.0)
+    found = drivers(forms, tmp_path)
+    assert (found["staff"]["importance_stated"], found["price"]["importance_stated"]) == (100, 0)
+    assert found["staff"]["stated_as"] == "ranked"
+
+
 def test_a_choice_among_other_things_is_no_statement_of_importance(tmp_path: Path) -> None:
     forms = Forms()
     for given in shoppers(40, 1, price=1.0, staff=1.0):

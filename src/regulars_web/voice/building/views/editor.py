@@ -14,7 +14,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from regulars.surveys.definition import KINDS, LANGUAGES, SCALED, Kind, Question, Survey
+from regulars.surveys.definition import (
+    AUDIENCES,
+    KINDS,
+    LANGUAGES,
+    SCALED,
+    Audience,
+    Kind,
+    Question,
+    Survey,
+)
 from regulars.surveys.validity import LONGEST_INTRO, LONGEST_TITLE, MOST_OPTIONS
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import CHANGE_SURVEYS
@@ -28,11 +37,12 @@ from regulars_web.voice.building.question_forms import (
     read_doing,
     read_question,
     read_texts,
+    with_factors_of,
     with_row_moved,
 )
 from regulars_web.voice.building.translating import with_translations
 from regulars_web.voice.building.views.opening import Opened, draft_to_change, language_of, opened, sent_version
-from regulars_web.voice.building.words import KIND_MEANINGS, KIND_WORDS, LANGUAGE_NAMES
+from regulars_web.voice.building.words import AUDIENCE_WORDS, KIND_MEANINGS, KIND_WORDS, LANGUAGE_NAMES
 from regulars_web.voice.models import Draft
 
 
@@ -84,6 +94,7 @@ def texts(request: HttpRequest, key: str) -> HttpResponse:
         "languages_offered": [(code, LANGUAGE_NAMES[code], code in survey.languages) for code in LANGUAGES],
         "texts": showing.around(survey),
         "touchpoints": touchpoints(found.workspace),
+        "audiences": AUDIENCE_WORDS.items(),
         "longest_title": LONGEST_TITLE,
         "longest_intro": LONGEST_INTRO,
     }
@@ -179,6 +190,8 @@ def _question_sent(request: HttpRequest, found: Opened, draft: Draft, one: Quest
     kind = request.POST.get("kind", "")
     if doing.verb == "kind" and kind in KINDS and kind != one.kind:
         read = editing.of_kind(read, cast(Kind, kind))
+    if doing.verb == "factors":
+        read = with_factors_of(read, found.survey, request.POST.get("table", ""))
     read = with_row_moved(read, doing)
     survey = editing.set_question(found.survey, read)
     kept = actions.keep(request.user, draft, survey, version=sent_version(request), now=timezone.now())  # type: ignore[arg-type]
@@ -195,6 +208,11 @@ def _question_page(request: HttpRequest, found: Opened, survey: Survey, one: Que
         "form": showing.question_form(survey, one),
         "kinds": [(kind, KIND_WORDS[kind]) for kind in KINDS],
         "scaled": one.kind in (*SCALED, "matrix"),
+        "tables": [
+            (table.key, showing.short(table, language)) for table in found.survey.questions if table.kind == "matrix"
+        ]
+        if one.kind == "rank"
+        else [],
         "earlier": [(asked, showing.short(asked, language)) for asked in earlier_questions(survey, one.key)],
         "condition": showing.condition(survey, one, request.GET.get("if-question", ""), language),
         "language": language,
@@ -218,6 +236,7 @@ def _texts_sent(request: HttpRequest, survey: Survey) -> Survey:
         thanks=read_texts(sent, "thanks", survey.thanks, survey.languages, LONGEST_INTRO),
         minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= 60 else survey.minutes,
         about=plain_text(sent.get("about", ""), LONGEST_TITLE),
+        audience=cast(Audience, sent["audience"]) if sent.get("audience") in AUDIENCES else survey.audience,
     )
     return editing.with_languages(read, ordered)
 

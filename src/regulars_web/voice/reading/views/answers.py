@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.surveys.taking_back import typed_answer
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import EXPORT_CUSTOMERS, FOLLOW_UP, SEE_VOICE, allowed
@@ -45,6 +46,7 @@ from regulars_web.voice.reading.exports import as_table, headings
 from regulars_web.voice.reading.people import nameless, with_names
 from regulars_web.voice.reading.single import Single, read_single
 from regulars_web.voice.reading.theming import answers_of_theme, theme_names
+from regulars_web.voice.typing_in.actions import may_take_back
 
 FORMS = ("csv", "xlsx")
 
@@ -111,6 +113,7 @@ def answer(request: HttpRequest, touch: int) -> HttpResponse:
         "colleagues": _colleagues(),
         "channels": following.CHANNELS,
         "now": timezone.now(),
+        "take_back": may_take_back(_user(request), typed_answer(company(), touch)),
         "scope_hidden": True,
     }
     return render(request, "voice/reading/answer.html", told)

@@ -24,7 +24,7 @@ from regulars_web.voice.reading.overview import CONTEXTS
 from regulars_web.voice.reading.overview_reads import PARTS
 from regulars_web.voice.reading.people import with_names
 
-ORDER = ("now", "trend", "splits", "said", "evidence")
+ORDER = ("now", "trend", "said", "fresh", "splits", "evidence")
 
 
 @needs(SEE_VOICE)

@@ -68,7 +68,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest) -> dict[str, Any]:
     frame = frame_of(company(), request.scope)  # type: ignore[attr-defined]
-    told = theming.page_of(frame, request.user)
+    told = theming.page_of(frame, request.user, everything=request.GET.get("all") == "yes")
     if told["rows"]:
         trail.note(request.user, "answers seen", rows=sum(len(row["quotes"]) for row in told["rows"]))  # type: ignore[arg-type]
     return {**told, "standing": naming_themes.standing(frame.workspace)}

@@ -41,7 +41,8 @@ def body(key):
 
 
 def change(client, key, do, **said):
-    return client.post(f"/voice/surveys/{key}/edit", {"do": do, "version": draft(key).version, **said})
+    there = Draft.objects.filter(key=key).first()
+    return client.post(f"/voice/surveys/{key}/edit", {"do": do, "version": there.version if there else 0, **said})
 
 
 def write(client, key, question, do="keep", **said):
@@ -57,7 +58,7 @@ def publish(client, key, **said):
 def test_a_company_without_surveys_is_led_to_the_templates(manager):
     assert "Choose a template" in page_of(manager, "/voice/surveys/")
     page = page_of(manager, "/voice/surveys/new")
-    assert page.count('name="template"') == 9
+    assert page.count('name="template"') == 10
 
 
 def test_a_ready_survey_is_begun_in_the_languages_chosen_and_nobody_sees_it_yet(manager, shop):
@@ -282,3 +283,28 @@ def test_the_list_asks_the_same_few_questions_for_many_surveys(client_as, shop, 
         page = page_of(viewer, "/voice/surveys/")
     assert page.count("survey-card__who") == 63
     assert len(many) == len(few)
+
+
+def test_a_ranking_takes_the_factors_of_a_table_under_their_own_keys(manager):
+    key = begun(manager, "what-matters")
+    change(manager, key, "add question 0", **{"kind-0": "rank"})
+    [made] = [one.key for one in body(key).questions if one.kind == "rank"]
+    page = page_of(manager, f"/voice/surveys/{key}/edit/question/{made}")
+    assert "Take its factors" in page
+    write(manager, key, made, "factors", table="factors", **WORDS)
+    factors = body(key).question("factors").factors
+    assert body(key).question(made).options == factors
+    write(manager, key, made, "factors", table="nothing", **WORDS)
+    assert body(key).question(made).kind == "rank"
+
+
+def test_who_is_asked_is_chosen_and_published_with_the_survey(manager, shop):
+    key = begun(manager, title="Pulse")
+    said = {"version": draft(key).version, "languages": ["en"], "title-en": "Pulse", "audience": "employees"}
+    manager.post(f"/voice/surveys/{key}/edit/texts", said)
+    assert body(key).audience == "employees"
+    publish(manager, key)
+    assert publishing.survey(shop, key).audience == "employees"
+    change(manager, key, "begin")
+    manager.post(f"/voice/surveys/{key}/edit/texts", {**said, "version": draft(key).version, "audience": "everybody"})
+    assert body(key).audience == "employees"

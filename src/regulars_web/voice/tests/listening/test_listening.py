@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from regulars_web.voice.listening.notes import heard
+from regulars_web.voice.reading import sql
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +61,8 @@ def test_a_focus_group_ties_each_quote_to_who_said_it_and_is_one_piece_of_eviden
     quotes = {"topic-0": "price", "words-0": "Fair.", "customer-0-key": str(first)}
     quotes |= {"topic-1": "price", "words-1": "Too high.", "customer-1-key": str(second), "touchpoint-1": "shop"}
     before = len(heard(shop))
+    evidence = sql.evidence(None, date(2027, 1, 1))
+    groups = [one["n"] for one in rows_of(shop, evidence) if one["evidence"] == "focus group"] or [0]
     keep(clerk, "focus-group", **{"title": "T", "people": "6", **quotes, "words-2": "Nobody in particular."})
     [one] = mine(shop)
     assert len(heard(shop)) == before + 1
@@ -71,6 +76,9 @@ def test_a_focus_group_ties_each_quote_to_who_said_it_and_is_one_piece_of_eviden
         shop, f"SELECT step, touchpoint FROM interactions WHERE kind='focus group' AND client_key={second}"
     )
     assert touches == [{"step": "quote", "touchpoint": "shop"}]
+    [row] = [one for one in rows_of(shop, evidence) if one["evidence"] == "focus group"]
+    assert row["n"] == groups[0] + 1, "one session, however many are quoted"
+    assert row["customers"] >= 2
 
 
 def test_a_mystery_visit_is_scored_by_its_check_list_from_nothing_to_all(clerk, shop):

@@ -296,3 +296,20 @@ def _optional():
         Page((Question("b", "text", {"en": "B?"}),)),
         Page((Question("a", "text", {"en": "A?"}),)),
     )
+
+
+def test_an_order_is_given_by_numbers_and_no_place_twice(published, kept):
+    published("what-comes-first")
+    visitor = Respondent("/s/what-comes-first")
+    visitor.press(overall="4")
+    visitor.press(factors__price="3")
+    assert visitor.html.count("<select") == 6
+    assert 'type="radio"' not in visitor.html
+    visitor.press(**{"most-important__price": "1", "most-important__staff": "1"})
+    assert visitor.answer.status_code == 422
+    assert "Please give each place once." in visitor.html
+    assert visitor.html.count("selected") == 2, "what was chosen is still there"
+    visitor.press(**{"most-important__price": "2", "most-important__staff": "1"})
+    visitor.press()
+    places = {row["choice"]: row["score"] for row in kept("what-comes-first")[1] if row["question"] == "most-important"}
+    assert places == {"staff": 1.0, "price": 2.0}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 
 from regulars.surveys import publishing, ready
 from regulars_web.voice.building.queries import answer_counts
@@ -100,6 +102,43 @@ def test_words_typed_in_stay_text(clerk, shop):
     assert "&lt;script&gt;" in answer.content.decode()
     typed(clerk, **{f"a-{text.key}": "<script>alert(1)</script>", **score})
     assert "<script>alert(1)</script>" in [one["text"] for one in kept(shop)]
+
+
+def last_number(answer):
+    return int(parse_qs(urlsplit(answer["Location"]).query)["last"][0])
+
+
+def test_whoever_typed_an_answer_takes_it_back_and_nothing_counts_it_any_more(clerk, shop):
+    answer = typed(clerk, **{"a-recommend": "0"})
+    number = last_number(answer)
+    assert f"/voice/answers/{number}/take-back" in clerk.get(answer["Location"]).content.decode()
+    assert clerk.get(f"/voice/answers/{number}/").status_code == 200
+    assert clerk.post(f"/voice/answers/{number}/take-back").status_code == 302
+    assert len(kept(shop)) == 1, "what was typed stays in the log"
+    assert KEY not in answer_counts(shop)
+    assert clerk.get(f"/voice/answers/{number}/").status_code == 404
+    assert shop.measure("nps", where=f"survey = '{KEY}'").to_arrow().to_pylist()[0]["n"] == 0
+    assert f"/voice/answers/{number}/take-back" not in clerk.get(answer["Location"]).content.decode()
+
+
+def test_a_manager_takes_back_what_another_typed_and_a_colleague_does_not(clerk, client_as, colleague, shop):
+    number = last_number(typed(clerk, **{"a-recommend": "0"}))
+    other = Client()
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    other.force_login(colleague("front line", "other@example.com"), backend=backend)
+    for stranger in (other, client_as("analyst"), client_as("viewer")):
+        assert stranger.post(f"/voice/answers/{number}/take-back").status_code in (403, 422)
+    assert answer_counts(shop)[KEY][0] == 1
+    assert client_as("manager").post(f"/voice/answers/{number}/take-back").status_code == 302
+    assert client_as("manager").post(f"/voice/answers/{number}/take-back").status_code == 302
+    assert KEY not in answer_counts(shop)
+
+
+def test_what_a_respondent_sent_is_never_taken_back(client_as, shop):
+    with shop.engine() as engine:
+        number = engine.run("SELECT max(interaction_id) AS n FROM interactions WHERE kind = 'answer'").to_pylist()
+    assert client_as("owner").post(f"/voice/answers/{number[0]['n']}/take-back").status_code == 422
+    assert client_as("owner").post("/voice/answers/99999999999999999999/take-back").status_code == 404
 
 
 @pytest.mark.parametrize("role", ["analyst", "viewer"])

@@ -1,0 +1,1 @@
+"""Touchpoints: traffic, waiting, promises, scores, consistency, first impressions and who spoke first."""

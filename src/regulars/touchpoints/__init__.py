@@ -1,0 +1,1 @@
+"""The register of touchpoints: where customers meet the company, by which standard, and what is promised there."""

@@ -1,0 +1,95 @@
+"""What every page of journeys reads from its request."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from regulars_web.accounts.permissions import holds
+from regulars_web.accounts.roles import SEE_CUSTOMERS
+from regulars_web.home.actions import is_empty
+from regulars_web.home.addresses import first_address
+from regulars_web.home.frame import Frame
+from regulars_web.home.log_rules import IMPORT_PAGES
+from regulars_web.home.readings import Readings
+from regulars_web.journeys.lens import ACTIVITIES, USUAL_ACTIVITY, VIEWS, Lens, read_lens
+from regulars_web.journeys.maps import Addresses
+from regulars_web.journeys.reading import ask_rows, kept_readings
+from regulars_web.shared.company import company
+from regulars_web.shared.scope import Scope
+
+MOST_CHOICES = 40
+TYPES = f"""
+    SELECT customer_type AS name, count(*) AS n FROM clients
+    WHERE customer_type IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT {MOST_CHOICES}"""  # noqa: S608  our own
+CATEGORIES = f"""
+    SELECT category AS name, count(*) AS n FROM items
+    WHERE category IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT {MOST_CHOICES}"""  # noqa: S608  our own
+
+
+def scope_of(request: HttpRequest) -> Scope:
+    """The period and group of the address."""
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    return scope
+
+
+def lens_of(request: HttpRequest) -> Lens:
+    """The lens of the address. Employees are shown to those who may see persons."""
+    lens = read_lens(request.GET)
+    if lens.activity == "employee" and not holds(request.user, SEE_CUSTOMERS):
+        return replace(lens, activity=USUAL_ACTIVITY)
+    return lens
+
+
+def lens_form(request: HttpRequest, lens: Lens, view: str = "") -> dict[str, Any]:
+    """What there is to choose from."""
+    read = kept_readings(company(), Scope(), "lens", _choices)
+    allowed = {
+        name: words for name, words in ACTIVITIES.items() if name != "employee" or holds(request.user, SEE_CUSTOMERS)
+    }
+    types = [row["name"] for row in read["types"].rows]
+    return {
+        "lens": lens,
+        "view": view or lens.view,
+        "views": VIEWS,
+        "activities": allowed,
+        "types": types if len(types) > 1 or lens.customer_type else [],
+        "categories": [row["name"] for row in read["categories"].rows],
+        "scope_fields": [pair.split("=", 1) for pair in scope_of(request).query.split("&") if pair],
+    }
+
+
+def addresses_of(request: HttpRequest, lens: Lens, **more: str | int) -> Addresses:
+    """Where the numbers of steps and paths are, seen as this page is."""
+    query = lens.query(scope_of(request), **more)
+    return Addresses(reverse("journeys:map"), reverse("journeys:numbers"), f"{query}&" if query else "?")
+
+
+def nothing_yet(request: HttpRequest, *, customers_do: bool = False) -> HttpResponse | None:
+    """The page that says how to begin, for a log without any touch; None where there is something to show.
+
+    customers_do  a list of customers is enough
+    """
+    if not is_empty(company()) or (customers_do and _any_customer()):
+        return None
+    template = "journeys/_empty.html" if is_part(request) else "journeys/empty.html"
+    return render(request, template, {"import_address": first_address(*IMPORT_PAGES)})
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether a page that is already shown asks for its part; going back asks for the whole page."""
+    asked: Any = getattr(request, "htmx", None)
+    return bool(asked) and not asked.history_restore_request
+
+
+def _choices(frame: Frame) -> Readings:
+    return {"types": ask_rows(frame, TYPES), "categories": ask_rows(frame, CATEGORIES)}
+
+
+def _any_customer() -> bool:
+    with company().engine() as engine:
+        return bool(engine.run("SELECT count(*) AS n FROM recorded_clients").to_pylist()[0]["n"])

@@ -1,0 +1,71 @@
+"""Two groups or two periods on one map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
+
+from regulars_web.accounts.permissions import needs
+from regulars_web.accounts.roles import SEE_JOURNEYS
+from regulars_web.home.frame import rule_mark
+from regulars_web.journeys import comparing
+from regulars_web.journeys.lens import Lens
+from regulars_web.journeys.reading import frame_for, kept_readings, known_readings, view_of
+from regulars_web.journeys.views.asking import is_part, lens_form, lens_of, nothing_yet, scope_of
+from regulars_web.shared.company import company
+from regulars_web.shared.context import group_choices
+from regulars_web.shared.scope import Scope
+
+
+@needs(SEE_JOURNEYS)
+@require_GET
+@vary_on_headers("HX-Request")
+def compare(request: HttpRequest) -> HttpResponse:
+    """The period against the one before it, or two groups; a page that is shown gets the map alone."""
+    if (empty := nothing_yet(request)) is not None:
+        return empty
+    lens, sides = lens_of(request), _sides(scope_of(request))
+    asked = request.GET.get("with", "")
+    against = asked if asked in sides else comparing.PERIOD
+    if is_part(request):
+        return render(request, "journeys/_compared.html", {"part": _shown(request, lens, against), "alone": True})
+    ready = known_readings(company(), scope_of(request), "compared", _of(lens, against)) is not None
+    part = _shown(request, lens, against) if ready or "whole" in request.GET else {"waits": True}
+    told = {"part": part, "form": lens_form(request, lens, part.get("view", "")), "sides": sides, "against": against}
+    return render(request, "journeys/compare.html", told)
+
+
+def _shown(request: HttpRequest, lens: Lens, against: str) -> dict[str, Any]:
+    scope, said = scope_of(request), request.GET
+    reads = partial(comparing.reads, lens=lens, against=against)
+    read = kept_readings(company(), scope, "compared", reads, _of(lens, against))
+    mark = f"{replace(lens, view=view_of(read['view'])).mark}&{against}"
+    detail = said.get("detail", "") if said.get("of", mark) == mark else ""
+    names = comparing.side_words(frame_for(company(), scope), against)
+    return {
+        **comparing.context(read, names, detail, said.get("say", "")),
+        "view": view_of(read["view"]),
+        "mark": mark,
+        "moved_detail": is_part(request) and request.htmx.trigger_name == "detail",  # type: ignore[attr-defined]
+    }
+
+
+def _of(lens: Lens, against: str) -> list[object]:
+    """What the readings follow from; a group's rule too."""
+    named = against not in (comparing.PERIOD, comparing.OTHERS)
+    return [lens.mark, against, rule_mark(company(), Scope(group=against)) if named else ""]
+
+
+def _sides(scope: Scope) -> dict[str, str]:
+    """What there is to compare with."""
+    found = {comparing.PERIOD: _("the period before")}
+    if scope.group:
+        found[comparing.OTHERS] = _("everybody else")
+    return found | {key: name for key, name in group_choices() if key != scope.group}

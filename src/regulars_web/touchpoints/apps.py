@@ -1,0 +1,20 @@
+"""The app as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class TouchpointsConfig(AppConfig):
+    """Names the app ``touchpoints``, and has words for errors with a code."""
+
+    name = "regulars_web.touchpoints"
+    label = "touchpoints"
+
+    def ready(self) -> None:
+        """Register the words for what is wrong with a touchpoint, a standard or a promise."""
+        from regulars.touchpoints.errors import TouchpointError  # noqa: PLC0415  models are there only now
+        from regulars_web.shared.said import speak_for  # noqa: PLC0415
+        from regulars_web.touchpoints import sentences  # noqa: PLC0415
+
+        speak_for(TouchpointError, sentences.wrong_words)

@@ -1,0 +1,57 @@
+"""The demo company with its register, counted once, and what tests ask of its touchpoints."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regulars.touchpoints import publishing
+from regulars.touchpoints.parts import Touchpoint
+from tests.web.company import count_beforehand
+
+LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
+TEXT = "We come on the day we said and call an hour before."  # how the demo's standard of delivery begins
+
+
+def register(shop: Any, key: str, **said: Any) -> Touchpoint:
+    """A touchpoint of the register."""
+    return publishing.publish_touchpoint(shop, Touchpoint(key=key, **said), by="somebody", now=LONG_AGO)
+
+
+@pytest.fixture(scope="session")
+def counted_company(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Measures are counted once; copies bring their results along."""
+    folder = tmp_path_factory.mktemp("counted") / "shop"
+    shutil.copytree(made_company, folder)
+    count_beforehand(folder)
+    return folder
+
+
+@pytest.fixture
+def shop_folder(counted_company: Path, tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """The workspace that the pages show in this test."""
+    from regulars_web.shared.company import let_go
+
+    folder = tmp_path / "shop"
+    shutil.copytree(counted_company, folder)
+    settings.WORKSPACE = folder
+    let_go()
+    yield folder
+    let_go()
+
+
+def form(**said: Any) -> dict[str, Any]:
+    """The form of a touchpoint as a browser sends it."""
+    return {"name": "", "sort": "business", "owner": "", "channel": "", "request_id": "7f0c", "do": "publish", **said}
+
+
+def said_in_trail(folder: Path, event: str) -> list[str]:
+    """Lines of the audit trail about one event."""
+    path = folder / "audit.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if f'"event": "{event}"' in line]
