@@ -18,9 +18,16 @@ WAYS = Plural("{n} way", "{n} ways")
 TOUCHPOINTS_TITLE = "Where customers meet the company"
 TOUCHPOINTS_FINDING = "In the last 12 months customers met the company {touches} times at {touchpoints}."
 STAKE_FINDING = (
-    "Customers who met “{bad}” at {touchpoint} come back less often: {difference} points ({low} to {high}), compared "
+    "After {bad} at “{touchpoint}” customers come back less often: {difference} points ({low} to {high}), compared "
     "like with like. About {money} of sales a year go with it."
 )
+BAD_TOUCHES = {
+    "late": "something late",
+    "long wait": "a long wait",
+    "promise broken": "a broken promise",
+    "low score": "a low score of theirs",
+    "complaint": "a complaint of theirs",
+}
 STAKE_NONE = "At no touchpoint do customers come back clearly less often after a bad touch than after a good one."
 STAKE_UNKNOWN = "What bad touches go with cannot be said: {reason}"
 STAKE_TEXT = (

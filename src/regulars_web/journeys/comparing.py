@@ -217,7 +217,7 @@ def time_difference(seconds: float | None) -> str:
     value = float(seconds or 0)
     told = {"time": words.short_duration(abs(value))}
     if value < 0:
-        return pgettext("a time less", "\N{MINUS SIGN}%(time)s") % told
+        return pgettext("a time less", "−%(time)s") % told
     return pgettext("a time more", "+%(time)s") % told
 
 

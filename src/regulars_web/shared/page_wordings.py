@@ -92,10 +92,18 @@ _LETTERS: Mapping[str, Any] = {
     "Romanian": pgettext_lazy("letters", "Romanian"),
     "Croatian": pgettext_lazy("letters", "Croatian"),
 }
+# Units that a touchpoint is compared between.
+_UNITS: Mapping[str, Any] = {
+    "Employees": pgettext_lazy("compared units", "Employees"),
+    "Branches": pgettext_lazy("compared units", "Branches"),
+    "Hours": pgettext_lazy("compared units", "Hours"),
+    "Branches and hours": pgettext_lazy("compared units", "Branches and hours"),
+}
 # Single words of the library that fill a place of a sentence, by the name of the place.
 PLACE_WORDS: Mapping[str, Mapping[str, Any]] = {
     "asked": _PURPOSES,
     "channel": _PURPOSES,
     "what": _PURPOSES,
+    "who": _UNITS,
     "seen": _LETTERS,
 }

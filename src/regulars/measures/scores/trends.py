@@ -20,6 +20,11 @@ from regulars.measures.scores.statistics import COUNTS, Row, Wanted
 from regulars.measures.splits import Key, joined, month_starts, objects, splits
 
 CALLED = {1: "month", 3: "quarter", 12: "year"}
+NO_CHANGE = {
+    1: "No change from one month to the next is larger than chance may bring.",
+    3: "No change from one quarter to the next is larger than chance may bring.",
+    12: "No change from one year to the next is larger than chance may bring.",
+}
 FIRST_PERIOD = "There is no earlier period with answers."
 
 
@@ -148,7 +153,11 @@ def _row(wanted: Wanted, period: Period, change: Change | None, months: int, sco
 def _notes(months: int, real: int, any_rows: bool) -> tuple[str, ...]:
     if not any_rows:
         return ()
-    if real:
-        word = "change" if real == 1 else "changes"
-        return (f"{real} {word} from one {CALLED[months]} to the next cannot be explained by chance.",)
-    return (f"No change from one {CALLED[months]} to the next is larger than chance may bring.",)
+    if not real:
+        return (NO_CHANGE[months],)
+    # Whole sentences, as the word for a quarter has another gender than that for a month in many languages.
+    if months == 1:
+        return (f"Changes from one month to the next that chance cannot explain: {real}.",)
+    if months == 12:
+        return (f"Changes from one year to the next that chance cannot explain: {real}.",)
+    return (f"Changes from one quarter to the next that chance cannot explain: {real}.",)

@@ -160,6 +160,5 @@ def _notes(rows: Sequence[Row]) -> tuple[str, ...]:
         notes.append(f"The log does not tell what these promises measure: {', '.join(untold)}.")
     real = sum(row["real_change"] is True for row in rows)
     if real:
-        word = "promise is" if real == 1 else "promises are"
-        notes.append(f"{real} {word} kept more or less often than in the period before by more than chance.")
+        notes.append(f"Promises kept more or less often than in the period before by more than chance: {real}.")
     return tuple(notes)

@@ -161,9 +161,8 @@ def _notes(tables: Tables, rows: Sequence[Row]) -> tuple[str, ...]:
     unknown = sorted({row["touchpoint"] for row in rows if not row["registered"]})
     notes = []
     if unknown:
-        word = "touchpoint stands" if len(unknown) == 1 else "touchpoints stand"
         listed = ", ".join(unknown[:MOST_NAMED]) + (", …" if len(unknown) > MOST_NAMED else "")
-        notes.append(f"{len(unknown)} {word} in the log and not in the register: {listed}.")
+        notes.append(f"{len(unknown)} in the log and not in the register: {listed}.")
     if not tables.promises:
         notes.append("Nothing was promised yet, so nobody can say what was kept.")
     return tuple(notes)

@@ -36,14 +36,14 @@ def _stakes(readings: Readings) -> tuple[str, list[Block]]:
     reading = readings.of("stake")
     if reading.missing("at_stake", "adjusted_difference"):
         return say.STAKE_UNKNOWN.format(reason=reading.why_unknown(say.NO_TOUCHPOINTS)), []
-    compared = [row for row in reading.rows if row["adjusted_difference"] is not None]
+    compared = _once([row for row in reading.rows if row["adjusted_difference"] is not None])
     if not compared:
         return say.STAKE_UNKNOWN.format(reason=reading.rows[0]["adjusted_difference_reason"] or ""), []
     first = compared[0]
     if first["verdict"] != LESS:
         return say.STAKE_NONE, [_stake_table(compared, readings)]
     finding = say.STAKE_FINDING.format(
-        bad=first["bad"],
+        bad=say.BAD_TOUCHES.get(first["bad"], first["bad"]),
         touchpoint=first["touchpoint"],
         difference=formats.points(first["adjusted_difference"]),
         low=formats.points(first["adjusted_difference_low"]),
@@ -51,6 +51,18 @@ def _stakes(readings: Readings) -> tuple[str, list[Block]]:
         money=_money(readings, first).text,
     )
     return finding, [_stake_table(compared, readings)]
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """Rows without those about the same touches: where being on the day is the promise, late and broken are one."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for row in rows:
+        touches = (row["touchpoint"], row["touches_bad"], row["touches_good"], row["adjusted_difference"])
+        if touches not in seen:
+            seen.add(touches)
+            kept.append(row)
+    return kept
 
 
 def _stake_table(rows: list[Row], readings: Readings) -> Table:

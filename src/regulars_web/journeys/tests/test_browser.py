@@ -14,10 +14,16 @@ def harm(page) -> list[str]:
 
 
 def swapped(page, act) -> None:
-    """Do something that brings a new map, and wait until it is there."""
-    with page.expect_response(lambda answer: "/journeys/" in answer.url and answer.ok):
-        act()
-    page.wait_for_load_state("networkidle")
+    """Do something that brings a new map or new numbers, and wait until they have taken the place of the old ones."""
+    there = "document.querySelectorAll('[data-seen-before]').length"
+    page.evaluate("document.querySelectorAll('#map, #numbers > *').forEach(one => { one.dataset.seenBefore = 'yes'; })")
+    before = page.evaluate(there)
+    act()
+    for _ in range(600):
+        if page.evaluate(there) < before:
+            return page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing new has come")
 
 
 def slide(page, value: int) -> None:

@@ -94,7 +94,7 @@ def test_a_registered_touchpoint_without_customers_stands_in_the_list(story, tmp
     )
     assert fair["complaints_per_thousand"] is None
     assert (shop["touchpoint_name"], shop["registered"]) == (None, False)
-    assert story.notes[0] == "1 touchpoint stands in the log and not in the register: shop."
+    assert story.notes[0] == "1 in the log and not in the register: shop."
     assert len(story.rows(tmp_path, "touchpoints", by=("branch",))) == 1
 
 
