@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from regulars.engines.tables import Engine
+from regulars.engines.compiled import queries
+from regulars.engines.tables import Engine, shaped_as
 from regulars.errors import MeasureError
 from regulars.log.tables import INSTANT, MONEY, TABLES
-from regulars.measures.log_tables import log_tables
 from regulars.measures.registry import Columns, ColumnType, Measure
 from regulars.measures.scope import Scope
 
@@ -95,11 +95,10 @@ def run_measure(
     """
     _check_split(measure, scope)
     _check_choices(measure, scope)
-    expressions = {name: build(log_tables(), scope) for name, build in measure.expressions.items()}
-    queries = {name: engine.compile(expression) for name, expression in expressions.items()}
+    asked = queries(engine, measure, scope)
     tables = {
-        name: engine.run_expression(expression, timeout_seconds=timeout_seconds)
-        for name, expression in expressions.items()
+        name: shaped_as(query.schema, engine.run(query.sql, timeout_seconds=timeout_seconds))
+        for name, query in asked.items()
     }
     notes: tuple[str, ...] = ()
     if measure.statistics is None:
@@ -107,7 +106,8 @@ def run_measure(
     else:
         outcome = measure.statistics({name: to_columns(table) for name, table in tables.items()}, scope)
         found, notes = _to_table(outcome.columns, result_schema(measure, scope)), outcome.notes
-    return MeasureResult(measure, scope, queries, notes, _checked(found, measure, scope))
+    sql = {name: query.sql for name, query in asked.items()}
+    return MeasureResult(measure, scope, sql, notes, _checked(found, measure, scope))
 
 
 def result_schema(measure: Measure, scope: Scope) -> pa.Schema:

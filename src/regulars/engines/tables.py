@@ -23,12 +23,16 @@ class Engine(Protocol):
 
 
 def typed_as(expr: ir.Table, table: pa.Table) -> pa.Table:
-    """``table`` with the names and types that ``expr`` declares.
+    """``table`` with the names and types that ``expr`` declares; see :func:`shaped_as`."""
+    return shaped_as(expr.schema().to_pyarrow(), table)
+
+
+def shaped_as(schema: pa.Schema, table: pa.Table) -> pa.Table:
+    """``table`` with these names and types.
 
     Engines widen sums their own way (DuckDB adds integers as 128-bit ones); what does not fit is an error, not
     a rounded number.
     """
-    schema = expr.schema().to_pyarrow()
     try:
         return table.select(schema.names).cast(schema)
     except (pa.ArrowInvalid, KeyError) as error:
