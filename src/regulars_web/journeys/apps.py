@@ -10,3 +10,10 @@ class JourneysConfig(AppConfig):
 
     name = "regulars_web.journeys"
     label = "journeys"
+
+    def ready(self) -> None:
+        """Name what to count ahead."""
+        from regulars_web.jobs.beforehand import count_beforehand  # noqa: PLC0415  models are there only now
+        from regulars_web.journeys.ahead import AHEAD  # noqa: PLC0415
+
+        count_beforehand(*AHEAD)

@@ -11,8 +11,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
+from regulars_web.home.kept import state_of
 from regulars_web.imports import storing
 from regulars_web.jobs import actions
+from regulars_web.jobs.beforehand import QUIET_SECONDS, Beforehand
 from regulars_web.shared.company import company, let_go
 
 IDLE_SECONDS = 0.7
@@ -34,15 +36,20 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        idle = asked = 0.0
+        idle = asked = quiet = 0.0
+        ahead = Beforehand(state_of)
         while not stop.is_set() and (not parent or os.getppid() == parent):
             close_old_connections()
             job = actions.take()
             if job is not None:
                 actions.do(job)
+                quiet = 0.0
+                continue
+            if quiet >= QUIET_SECONDS and ahead.step(company()):
                 continue
             stop.wait(IDLE_SECONDS)
             idle += IDLE_SECONDS
+            quiet += IDLE_SECONDS
             asked += IDLE_SECONDS
             if asked >= ASK_EVERY_SECONDS:
                 asked = 0.0
