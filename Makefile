@@ -11,7 +11,7 @@ ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/
 	src/regulars_web/voice/tests/typing_in src/regulars_web/voice/tests/public/test_answering.py \
 	tests/web/test_roles.py
 
-.PHONY: demo test test-slow check bench lock docs screenshots messages audit clean
+.PHONY: demo test test-slow coverage check bench lock docs screenshots messages audit clean
 
 demo: $(READY)
 	rm -rf demo
@@ -22,9 +22,13 @@ ifneq ($(CI),true)
 endif
 
 test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext check
-	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --durations=25
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres $(ON_POSTGRES)
+
+# Which lines the tests reach; apart from them, as following every line takes a good part of their time.
+coverage: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered $(ARGS)
 
 test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
