@@ -198,7 +198,7 @@ def _improve(asker: Asker) -> list[Figure]:
 def _stake(asker: Asker) -> list[Figure]:
     """What comes back less often after: the bad touches with most money at stake."""
     blank = Figure("at stake", "stake", "money", "customers")
-    rows = asker.rows("stake")[0] if asker.there("stake") else []
+    rows = asker.rows("stake", whole=True)[0]
     known = sorted((row for row in rows if row["at_stake"] is not None), key=lambda row: row["rank"] or 10**6)
     if not known:
         reasons = [row["at_stake_reason"] for row in rows if row["at_stake_reason"]]
