@@ -569,6 +569,7 @@ TEMPLATES = (
     gettext_noop("The condition %(text)s cannot be read. Write it like: %(EXAMPLE)s."),
     gettext_noop("The condition is longer than %(LONGEST)s characters. Say it more shortly."),
     gettext_noop("The condition is nested too deeply. Say it with fewer brackets."),
+    gettext_noop("The curve falls in one step after %(place)s days: %(share)s of customers bought once and are taken for lost when their silence has lasted that long. How many of them were lost earlier, nobody can tell."),
     gettext_noop("The customer agreed to %(channel)s: %(newest)s."),
     gettext_noop("The customer base could not answer: %(error)s"),
     gettext_noop("The customer base does not say what customers brought."),

@@ -31,6 +31,9 @@ NOTHING_OF_CONTRACTS = (
 )
 
 
+STEEP_SHARE = 0.1  # of all customers, lost after one and the same time
+
+
 @dataclass(frozen=True)
 class Watched:
     """Each customer's time, one element a row of the table; ``counted`` are those of whom it is known.
@@ -90,7 +93,23 @@ def _by_silence(lives: Lives, contracts: Contracts, scope: Scope, clock: str) ->
     end = np.where(lives.has_left, lives.left, lives.as_of)
     times = end - lives.first
     chosen = ordered & _begun_in_period(lives.first, scope)
-    return Watched(times, lives.has_left, chosen, ordered, "days", clock, (lives.note,) if lives.note else ())
+    notes = tuple(filter(None, (lives.note, _step(times[chosen & lives.has_left], int(chosen.sum())))))
+    return Watched(times, lives.has_left, chosen, ordered, "days", clock, notes)
+
+
+def _step(left: Floats, n: int) -> str:
+    """What to say where many are taken for lost after just the same time: those who bought once and never again."""
+    if not n or not len(left):
+        return ""
+    days, counts = np.unique(left, return_counts=True)
+    place = int(counts.argmax())
+    share = counts[place] / n
+    if share < STEEP_SHARE:
+        return ""
+    return (
+        f"The curve falls in one step after {days[place]:.0f} days: {share:.0%} of customers bought once and are taken "
+        "for lost when their silence has lasted that long. How many of them were lost earlier, nobody can tell."
+    )
 
 
 def _begun_in_period(begun: Floats, scope: Scope) -> Bools:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.measures.survival.kaplan_meier import kaplan_meier, log_rank, mean_within, median_time
+from regulars.measures.survival.watched import _step
 
 LIVES = st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=40)
 
@@ -124,3 +125,10 @@ def test_the_remission_of_leukemia_patients_is_as_published() -> None:
 def test_nobody_watched_gives_no_median_and_no_error() -> None:
     curve = kaplan_meier(np.array([]), np.array([], dtype=bool))
     assert all(math.isnan(value) for value in median_time(curve))
+
+
+def test_a_step_that_is_made_of_silence_is_told_and_a_smooth_curve_is_not_talked_about() -> None:
+    bought_once = np.array([393.0, 393.0, 393.0, 20.0])
+    assert _step(bought_once, 10).startswith("The curve falls in one step after 393 days: 30% of customers bought once")
+    assert _step(np.arange(40.0), 200) == ""
+    assert _step(np.array([]), 0) == ""
