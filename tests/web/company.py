@@ -27,16 +27,14 @@ def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def count_beforehand(folder: Path) -> None:
-    """Count what pages of touchpoints ask of measures, so that no browser has to wait for it."""
+    """Count what the worker would in a quiet while, so that no browser has to wait for it."""
     import regulars as rg
-    from regulars_web.home.frame import frame_of
-    from regulars_web.shared.scope import Scope
-    from regulars_web.touchpoints import reads
+    from regulars_web.journeys.ahead import AHEAD as JOURNEYS
+    from regulars_web.touchpoints.ahead import AHEAD as TOUCHPOINTS
 
     with rg.open(folder) as shop:
-        frame = frame_of(shop, Scope())
-        for read in (*reads.OF_ONE.values(), *reads.OF_LIST.values(), *reads.ACROSS.values()):
-            read(frame, "delivery")
+        for reading in (*TOUCHPOINTS, *JOURNEYS):
+            reading(shop)
 
 
 @pytest.fixture

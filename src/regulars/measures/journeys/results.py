@@ -28,7 +28,7 @@ WHOSE = (
     "without a customer) or without the chosen name of a step are left out, and a note says how many. "
 )
 PERIOD = (
-    "With a period, a move counts on the day of the touch it leads to, and the end on the day of the last touch, so "
+    "With a period, a move counts on the day of the touch it goes to, and the end on the day of the last touch, so "
     "journeys that cross its edge do not seem to begin or end there. "
 )
 ENDS = "A journey that is still under way ends, so far, with its last touch. "

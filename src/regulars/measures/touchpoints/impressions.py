@@ -120,7 +120,9 @@ def _notes(rows: list[Row], scope: Scope) -> tuple[str, ...]:
     if not rows:
         return ()
     if any(row["real_difference"] for row in rows):
-        return ("Customers come back differently by where they met us first: an association; test what causes it.",)
+        return (
+            "Customers come back differently by where they met us first: an association; test what would change it.",
+        )
     return (
         f"Where customers met us first makes no difference in who comes back within {return_days(scope)} days "
         "that is larger than chance may bring.",

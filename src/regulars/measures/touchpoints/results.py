@@ -138,8 +138,8 @@ CONSISTENCY = register(
         "a geometric mean and sd_between that mean's share; hours are the company's local ones in which the customer "
         "came, and scores are not compared by hour. return_slope is a straight line through customers' first touches "
         "with the figure: an order on a later day within return_days (365). returns_a_year is that slope times what "
-        "is missing to the best unit, its interval that of the slope alone. Both are associations: test what causes "
-        "them. " + JUDGED.strip(),
+        "is missing to the best unit, its interval that of the slope alone. Both are associations: test what would "
+        "change them. " + JUDGED.strip(),
         source="Paule, Mandel (1982), Journal of Research of the National Bureau of Standards 87(5); Viechtbauer "
         f"(2007), Statistics in Medicine 26(1); Higgins, Thompson (2002), Statistics in Medicine 21(11); {HOLM}",
         expressions={
