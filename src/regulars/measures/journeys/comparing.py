@@ -65,7 +65,7 @@ def sides(scope: Scope) -> tuple[Scope, Scope]:
     if COMPARE.of(scope) == "conditions":
         raise MeasureError(
             "Say what to compare: a condition for side a, for side b, or for both. "
-            "Example: --set \"a=channel = 'web'\" --set \"b=channel = 'shop'\"."
+            "Example: a is channel = 'web', b is channel = 'shop'."
         )
     begins = scope.from_on or scope.last_on - timedelta(days=int(scope.settings.get("period_days", PERIOD_DAYS)) - 1)
     length = scope.last_on - begins + timedelta(days=1)

@@ -33,7 +33,7 @@ LOSSES = register(
             Column("last_kind", "string", "Most frequent kind of the last touch of the lost"),
             Column("last_touchpoint", "string", "Most frequent touchpoint of it"),
         ),
-        formula=RULE + WORTH + "The period (--from, --to) chooses months by the day of leaving. Wilson's interval.",
+        formula=RULE + WORTH + "The period chooses months by the day of leaving. Wilson's interval.",
         source="Wilson (1927), Journal of the American Statistical Association 22(158)",
         expressions={"customers": expressions.customers},
         statistics=monthly_losses,
@@ -62,7 +62,7 @@ LOST_CUSTOMERS = register(
             Column("last_employee", "string", "Its employee"),
             Column("last_outcome", "string", "Its outcome"),
         ),
-        formula=RULE + WORTH + "The period (--from, --to) chooses by the day of leaving. Of touches at one instant the "
+        formula=RULE + WORTH + "The period chooses by the day of leaving. Of touches at one instant the "
         "one with the greatest number is the last.",
         source="Plain counts",
         expressions={"customers": expressions.customers},

@@ -17,8 +17,8 @@ LOCKED = (
     "cost of switching ('switching cost': high, or an amount of at least switching_share of the customer's yearly "
     f"spend, {SWITCHING_SHARE:.0%} unless set), as told by facts on the card, by answers to questions of these names "
     "(no-alternative, ...), or by attributes of customer files; of several the newest counts. Free to go: something "
-    "of this is told, and nothing of it locks in. Of whom nothing is told, --set untold=free counts as free to go; "
-    "else they are unknown. "
+    "of this is told, and nothing of it locks in. Of whom nothing is told, the choice untold=free counts as free to "
+    "go; else they are unknown. "
 )
 SATISFIED = (
     "Satisfied: the newest recommendation (nps) of the last heard_days up to the last day of the period "

@@ -93,8 +93,8 @@ STAGE_MOVES = register(
                 "share", "share", "customers / all who were at from_stage", counted="Customers at from_stage"
             ),
         ),
-        formula="The period is from the evening before --from to --to; a year without --from. Each end is seen as the "
-        "log stood then. " + RULES + "Wilson's interval.",
+        formula="The period is from the evening before its first day to its last day; a year where no first day "
+        "is asked for. Each end is seen as the log stood then. " + RULES + "Wilson's interval.",
         source=WILSON,
         expressions={"customers": expressions.moved, "rules": expressions.rules},
         statistics=moves_between,
@@ -115,7 +115,8 @@ STAGE_TREND = register(
             Column("customers", "int", "Customers at it then"),
             *estimate_columns("share", "share", "customers / all known customers then", counted="Customers"),
         ),
-        formula="At most the last 24 ends; a year without --from. Each is seen as the log stood then. " + RULES,
+        formula="At most the last 24 ends; a year where no first day is asked for. Each is seen as the log stood then. "
+        + RULES,
         source=WILSON,
         expressions={"customers": expressions.followed, "rules": expressions.rules},
         statistics=stage_trends,

@@ -20,7 +20,7 @@ ALL_LEFT = "Everybody watched for so long has left, so there is no interval."
 NOT_HALF = "Fewer than half have left."
 NO_UPPER_END = "The interval has no upper end: too few have left."
 NOT_SO_LONG = "Nobody was watched for so long."
-ONE_GROUP = "There is one group only. Split the customers with --by to compare groups."
+ONE_GROUP = "There is one group only. Split the customers to compare groups."
 NOBODY_LEFT_AT_ALL = "Nobody has left in any group, so there is nothing to compare."
 CURVE_COLUMNS = (
     "time",
