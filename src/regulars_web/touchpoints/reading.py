@@ -65,11 +65,6 @@ def only(reading: Reading, touchpoint: str) -> Reading:
     return Reading(rows, reading.notes, reading.unknown, reading.measure, reading.sql)
 
 
-def literal(text: str) -> str:
-    """A text inside a condition of a measure."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def sources(read: Readings, *names: str) -> list[Origin]:
     """Where the numbers come from; a query that nobody could read is left out."""
     return [replace(one, sql="") if len(one.sql) > LONGEST_QUERY else one for one in origins(read, *names)]

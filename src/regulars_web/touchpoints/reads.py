@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from regulars.engines.connection import quoted
 from regulars_web.home.frame import Frame
 from regulars_web.home.readings import Readings
-from regulars_web.touchpoints.reading import Read, ask, literal, only
+from regulars_web.touchpoints.reading import Read, ask, only
 
 SPLITS = ("employee", "channel", "branch")
 
@@ -47,7 +48,7 @@ def trend(frame: Frame, key: str) -> Readings:
 
 def splits(frame: Frame, key: str) -> Readings:
     """The figures of one touchpoint by colleague, channel and branch."""
-    where = f"touchpoint = {literal(key)}"
+    where = f"touchpoint = {quoted(key)}"
     return {name: only(ask(frame, "touchpoints", by=(name,), where=where), key) for name in SPLITS}
 
 

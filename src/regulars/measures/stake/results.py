@@ -3,6 +3,7 @@
 from regulars.measures.registry import Choice, Column, ColumnType, Expression, Measure, register
 from regulars.measures.stake import expressions
 from regulars.measures.stake.statistics import balance_rows, stake_rows
+from regulars.measures.touchpoints.columns import plain_interval
 
 BAD = (
     "late: after the due moment and on a later day than the due day. long wait: longer than the touchpoint's promise "
@@ -74,11 +75,6 @@ def _bounded(name: str, type_: ColumnType, meaning: str, unit: str = "") -> tupl
     )
 
 
-def _estimated(name: str, type_: ColumnType, meaning: str, unit: str = "") -> tuple[Column, ...]:
-    reason = Column(f"{name}_reason", "string", f"Why {name} or its interval is unknown; empty where it is known")
-    return (*_bounded(name, type_, meaning, unit), reason)
-
-
 STAKE = register(
     Measure(
         name="stake",
@@ -100,18 +96,22 @@ STAKE = register(
             *_bounded("return_bad", "share", "Share of bad touches after which the customer came back"),
             *_bounded("return_good", "share", "Share of good touches after which the customer came back"),
             *_bounded("raw_difference", "float", "return_bad - return_good, not compared like with like", "-1 to 1"),
-            *_estimated("adjusted_difference", "float", "The same, like compared with like", "-1 to 1"),
+            *plain_interval("adjusted_difference", "float", "The same, like compared with like", "-1 to 1"),
             Column("n", "int", "Customers that it rests on: the fewer of those with a bad and those with a good touch"),
             Column("small_sample", "boolean", "Fewer than 30 of them: read the row with care"),
             Column("real_difference", "boolean", "adjusted_difference is beyond chance for all rows together (Holm)"),
-            *_estimated(
+            *plain_interval(
                 "spend_difference", "money", "Net spend after a bad touch less that after a good one, adjusted"
             ),
             Column("worth", "money", "Net spend of one who comes back after a good touch, weighted like the bad ones"),
             Column("bad_touches_a_year", "int", "Bad touches in the last 365 days of the period"),
             Column("customers_a_year", "int", "Customers they happened to"),
-            *_estimated("at_stake", "money", "Sales that go with a year's bad touches: less often, times its worth"),
-            *_estimated("spend_at_stake", "money", "The same from spend_difference: also of those who come for less"),
+            *plain_interval(
+                "at_stake", "money", "Sales that go with a year's bad touches: less often, times its worth"
+            ),
+            *plain_interval(
+                "spend_at_stake", "money", "The same from spend_difference: also of those who come for less"
+            ),
             Column("overlap_share", "share", "Share of bad touches for which there are comparable good ones"),
             Column("balance_before", "float", "Largest standardised difference of what was known before", "deviations"),
             Column("balance_after", "float", "The same after weighting; up to 0.1 is well balanced", "deviations"),

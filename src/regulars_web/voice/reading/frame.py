@@ -71,11 +71,6 @@ def known_readings(workspace: Workspace, scope: Scope, part: str) -> Readings | 
     return None if text is None else from_text(text)
 
 
-def literal(text: str) -> str:
-    """A text inside a condition of a measure."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _place(workspace: Workspace, scope: Scope, part: str) -> Path:
     follows_from: Mapping[str, object] = {
         "part": part,

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulars.engines.connection import quoted
 from regulars.measures.intervals import share_estimate
 from regulars.measures.scores.audience import EMPLOYEES, PARTNERS
 from regulars_web.home.frame import Frame
@@ -16,7 +17,7 @@ from regulars_web.home.provenance import origins
 from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.shared import numbers
 from regulars_web.voice.reading import sql, words
-from regulars_web.voice.reading.frame import ask, ask_rows, literal
+from regulars_web.voice.reading.frame import ask, ask_rows
 from regulars_web.voice.reading.wording import Wording
 
 Context = dict[str, Any]
@@ -64,7 +65,7 @@ WAYS: Sequence[tuple[str, Any, Any]] = (
 
 def scores(frame: Frame, survey: str) -> Readings:
     """Response, the survey's first kind of score three ways, and every rating."""
-    here = f"survey = {literal(survey)}"
+    here = f"survey = {quoted(survey)}"
     kinds = ask_rows(frame, sql.kinds_of(survey, frame.first, frame.last))
     found = {row["kind"] for row in kinds.rows}
     audiences = {row["audience"] for row in kinds.rows}
