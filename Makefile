@@ -13,7 +13,7 @@ ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/
 
 .PHONY: demo test test-slow coverage check bench lock docs screenshots messages audit clean
 
-demo: $(READY)
+demo: $(READY) .venv/.pango
 	rm -rf demo
 	$(BIN)/regulars demo demo --customers $(CUSTOMERS)
 	$(BIN)/regulars -w demo report -o demo/report.html
@@ -21,16 +21,16 @@ ifneq ($(CI),true)
 	$(BIN)/regulars -w demo serve
 endif
 
-test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext check
+test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext .venv/.pango check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --durations=25
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres $(ON_POSTGRES)
 
 # Which lines the tests reach; apart from them, as following every line takes a good part of their time.
-coverage: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext
+coverage: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext .venv/.pango
 	$(BIN)/python -m coverage erase
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered $(ARGS)
 
-test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres
+test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.pango
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
 
 check: $(READY)
@@ -83,6 +83,12 @@ $(READY): .venv/.uv requirements/test.txt pyproject.toml
 # Spark needs a Java runtime; the newest one Debian has will do.
 .venv/.java: $(READY)
 	command -v java >/dev/null || { ./tools/apt-install default-jre-headless; }
+	touch $@
+
+# The poster is set by WeasyPrint, which draws letters with Pango.
+.venv/.pango: $(READY)
+	ls /usr/lib/*/libpangoft2-1.0.so.0 /usr/lib/*/libharfbuzz-subset.so.0 >/dev/null 2>&1 || \
+		{ ./tools/apt-install libpangoft2-1.0-0 libharfbuzz-subset0; }
 	touch $@
 
 .venv/.browser: $(READY)

@@ -23,7 +23,7 @@ from regulars.words.choices import Choices
 from regulars.words.finding import find_themes
 from regulars.words.language import language, languages
 from regulars.words.sentiment import Model, train
-from tests.real_data import FOLDER
+from tests.real_folder import FOLDER
 
 T = TypeVar("T")
 Texts = tuple[list[str], list[str]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data"
+from tests.real_folder import FOLDER
 
 
 def real_data(name: str) -> Path:

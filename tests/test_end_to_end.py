@@ -11,7 +11,8 @@ import pytest
 
 import regulars as rg
 from regulars.errors import RegularsError
-from tests.real_data import FOLDER, real_data
+from tests.real_data import real_data
+from tests.real_folder import FOLDER
 
 MESSY = sorted(
     path.relative_to(FOLDER / "messy_raw").as_posix()

@@ -111,6 +111,10 @@ def test_a_choice_there_is_not_is_refused_with_those_there_are(
         run_measure(duck, FOLLOWED, Scope(as_of=AS_OF, choices=choices))
 
 
+# What a word needs to be said beside it.
+BESIDE = {("compare", "conditions"): {"a": "channel = 'web'"}}
+
+
 @pytest.mark.parametrize(
     ("measure", "choice", "word"),
     [(one, choice, word) for one in all_measures() for choice in one.choices for word in choice.allowed],
@@ -119,5 +123,5 @@ def test_a_choice_there_is_not_is_refused_with_those_there_are(
 def test_every_word_that_a_measure_allows_gives_the_columns_it_declares(
     duck: DuckDBEngine, measure: Measure, choice: Choice, word: str
 ) -> None:
-    scope = Scope(as_of=AS_OF, choices={choice.name: word})
+    scope = Scope(as_of=AS_OF, choices={choice.name: word, **BESIDE.get((choice.name, word), {})})
     assert run_measure(duck, measure, scope).to_arrow().schema == result_schema(measure, scope)

@@ -35,10 +35,11 @@ def test_two_companies_in_one_spark_never_see_each_other(spark: SparkEngine, tmp
 
 
 @pytest.mark.spark
-def test_empty_tables_have_the_right_types_on_spark_too(spark: SparkEngine) -> None:
-    found = spark.run_expression(log_tables().facts)
-    assert found.num_rows == 0
-    assert found.schema == TABLES["facts"]
+@pytest.mark.parametrize("name", ["items", "facts"])
+def test_tables_have_the_right_types_on_spark_too_empty_or_not(spark: SparkEngine, name: str) -> None:
+    found = spark.run_expression(getattr(log_tables(), name))
+    assert (found.num_rows == 0) == (name == "items"), "the made company has facts and no items"
+    assert found.schema == TABLES[name]
 
 
 @pytest.mark.spark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Generic, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 Sort = Literal["business", "employee"]
 PromiseColumn = Literal[
@@ -124,16 +124,6 @@ class Promise:
     def called(self) -> str:
         """What people call it."""
         return self.name or self.key
-
-
-@dataclass(frozen=True)
-class Decided(Generic[Body]):
-    """One version of something published, and who decided it when."""
-
-    body: Body
-    version: int
-    decided_at: datetime | None
-    decided_by: str
 
 
 @dataclass(frozen=True)

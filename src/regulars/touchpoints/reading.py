@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from regulars.decided import Decided, Kept
 from regulars.groups.decisions import Decision, versions
 from regulars.names.folding import fold
 from regulars.touchpoints.definition import (
@@ -15,17 +16,21 @@ from regulars.touchpoints.definition import (
     touchpoint_json,
 )
 from regulars.touchpoints.errors import TouchpointError
-from regulars.touchpoints.parts import Confirmation, Decided, Promise, Standard, Touchpoint
-from regulars.touchpoints.published import Kept
+from regulars.touchpoints.parts import Confirmation, Promise, Standard, Touchpoint
 
 if TYPE_CHECKING:
     from regulars.workspace import Workspace
 
 Body = TypeVar("Body")
 
-TOUCHPOINTS: Final = Kept("touchpoint", touchpoint_from, touchpoint_json)
-STANDARDS: Final = Kept("standard", standard_from, standard_json)
-PROMISES: Final = Kept("promise", promise_from, promise_json)
+
+def _unreadable(key: str) -> TouchpointError:
+    return TouchpointError("unreadable", found=key)
+
+
+TOUCHPOINTS: Final = Kept("touchpoint", touchpoint_from, touchpoint_json, _unreadable)
+STANDARDS: Final = Kept("standard", standard_from, standard_json, _unreadable)
+PROMISES: Final = Kept("promise", promise_from, promise_json, _unreadable)
 READ_NOUN: Final = "standard read"
 
 

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from django.http import Http404
 
+from regulars.decided import Decided
 from regulars.engines.connection import quoted
 from regulars.touchpoints import holes as register_holes
 from regulars.touchpoints import publishing
-from regulars.touchpoints.parts import Confirmation, Decided, Hole, Promise, Seen, Standard, Touchpoint
+from regulars.touchpoints.parts import Confirmation, Hole, Promise, Seen, Standard, Touchpoint
 from regulars.workspace import Workspace
 from regulars_web.accounts.models import User
 from regulars_web.accounts.roles import CONFIRM_STANDARDS, allowed

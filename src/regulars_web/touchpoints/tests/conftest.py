@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from regulars.places import CACHE_FOLDER
 from regulars.touchpoints import publishing
 from regulars.touchpoints.parts import Touchpoint
+from regulars_web.touchpoints.reading import SHELF
 from tests.web.company import count_beforehand
 
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -43,6 +45,12 @@ def shop_folder(counted_company: Path, tmp_path: Path, settings: Any) -> Iterato
     let_go()
     yield folder
     let_go()
+
+
+@pytest.fixture
+def uncounted(shop_folder: Path) -> None:
+    """Nobody has counted beforehand what the pages of touchpoints read."""
+    shutil.rmtree(shop_folder / CACHE_FOLDER / SHELF)
 
 
 def form(**said: Any) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def test_the_list_is_sorted_by_what_is_surely_at_stake(client_as, shop):
     assert rows[-1] == "trade%20fair%20stand", "where nothing happens nothing is at stake"
 
 
-def test_a_list_that_is_not_counted_yet_comes_by_itself_and_then_is_there_at_once(client_as):
+def test_a_list_that_is_not_counted_yet_comes_by_itself_and_then_is_there_at_once(client_as, uncounted):
     client = client_as("owner")
     assert "/touchpoints/part/listed" in page_of(client, "/touchpoints/")
     part_of(client, "/touchpoints/part/listed")
@@ -110,7 +110,7 @@ def test_every_part_comes_by_itself_and_stands_as_a_page_without_scripts(client_
 
 
 @pytest.mark.parametrize("name", ["promises", "consistency", "announced"])
-def test_pages_over_all_touchpoints_come_whole_or_by_themselves(client_as, name):
+def test_pages_over_all_touchpoints_come_whole_or_by_themselves(client_as, uncounted, name):
     client = client_as("viewer")
     assert f"/touchpoints/across/{name}" in page_of(client, f"/touchpoints/{name}")
     assert f'id="{name}"' in part_of(client, f"/touchpoints/across/{name}")
