@@ -56,7 +56,7 @@ def variants(log: LogTables, scope: Scope) -> ir.Table:
              touch to the last · waits: their quantiles, null where journeys are too few for an interval
     """
     rows = touches(log, scope)
-    touch = ibis.struct({"micros": rows.micros, "row": rows.source_row, "id": rows.interaction_id, "code": rows.code})
+    touch = ibis.struct({"micros": rows.micros, "turn": rows.turn, "code": rows.code})
     each = rows.group_by([*scope.by, "journey"]).aggregate(
         touches=touch.collect(),
         lasted=rows.micros.max() - rows.micros.min(),
