@@ -19,9 +19,15 @@ from regulars.errors import NeedsDecision
 from regulars.identity import words
 from regulars.imports.fields import FORMS
 from regulars.measures import all_measures
+from regulars.measures.index import parts as of_index
+from regulars.measures.index import statistics as index_rows
+from regulars.measures.programme import wording
 from regulars.words import measures as _of_words  # noqa: F401  registers what is measured of texts
 
-WORDS: tuple[Mapping[Any, str], ...] = (words.TITLES, words.BECAUSE, words.STEPS)
+WORDS: tuple[Mapping[Any, str], ...] = (
+    words.TITLES, words.BECAUSE, words.STEPS, wording.STEPS, wording.LEVELS, wording.MISTAKE_NAMES, wording.COUNTED,
+    of_index.TITLES, index_rows.TITLES,
+)  # fmt: skip
 LIBRARY = Path(__file__).parent.parent / "src" / "regulars"
 TO = LIBRARY.parent / "regulars_web" / "shared" / "library_texts.py"
 # Parts of the library that pages never call, and functions whose second word is a phrase for their own sentence.

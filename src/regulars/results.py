@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -83,6 +83,12 @@ class Results:
         default_as_of  ask as of the newest interaction's date instead of the scope's; ``Measure.newest`` says of which
         cached         False counts anew and keeps nothing
         """
+        if measure.in_confidence and members is not None:
+            raise MeasureError(
+                f"Measure {measure.name!r} counts answers that were given in confidence. It is asked of the whole "
+                "company and never of a group, so that nobody can be singled out."
+            )
+        scope = replace(scope, of_group=members is not None)
         with self._engines.reading() as state:
             if default_as_of:
                 scope = replace(scope, as_of=self.newest_on(state, members, of=measure.newest))
@@ -104,11 +110,12 @@ class Results:
             return result
 
     def newest_on(
-        self, state: State, members: Members = None, *, of: Literal["files", "all", "clients"] = "files"
+        self, state: State, members: Members = None, *, of: Literal["files", "all", "clients", "ever"] = "files"
     ) -> date:
         """The local date of the newest interaction that files brought, or of all. MeasureError where there is none.
 
-        of  "clients" takes the day of the newest list of customers where there is no interaction
+        of  "clients" takes the day of the newest list of customers where there is no interaction; "ever" takes today
+            there, so that a company that has only just begun is answered too
         """
         key = (self._digest(state, "interactions"), members)
         if key not in self._newest:
@@ -116,7 +123,10 @@ class Results:
                 found = engine.run(NEWEST).to_pylist()
             self._newest = {known: day for known, day in self._newest.items() if known[0] == key[0]}
             self._newest[key] = found[0]
-        newest = self._newest[key]["files" if of == "clients" else of] if key in self._newest else None
+        column = {"clients": "files", "ever": "all"}.get(of, of)
+        newest = self._newest[key][column] if key in self._newest else None
+        if newest is None and of == "ever":
+            return datetime.now(UTC).date()
         if newest is None and of == "clients":
             with self._engines.engine_of(state, members) as engine:
                 newest = engine.run(STATED).to_pylist()[0]["stated"]

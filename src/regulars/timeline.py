@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST_TOUCHES = 500
 # Lines of orders lie apart in the files, one look each: these are what a screen shows at first.
 PURCHASES_WITH_LINES = 5
+_INNER_KINDS = "'employee', 'department', 'partner'"
+_INNER_SURVEYS = """
+    SELECT DISTINCT key FROM recorded_decisions
+    WHERE noun = 'survey' AND regexp_matches(body, '"audience" *: *"(employees|partners)"')"""
 _MICROSECOND = timedelta(microseconds=1)
 _TEXTS = (
     *("kind", "touchpoint", "step", "channel", "branch", "department", "employee", "initiated_by", "outcome"),
@@ -138,7 +142,7 @@ def read_timeline(
     bought = [row["interaction_id"] for row in rows if row["kind"] in PURCHASE_KINDS]
     lines: dict[int, tuple[Line, ...] | None] = dict.fromkeys(bought)
     lines |= lines_of(engine, bought[: max(with_lines, 0)])
-    answers = _answers(engine, rows)
+    answers = _answers(engine, rows, _in_confidence(engine, records))
     kept = _kept_threads(engine, records, rows)
     touches = [_touch(row, lines, answers, kept, now) for row in rows]
     return Timeline(tuple(touches), _cursor(rows[-1]) if len(found) > wanted else None)
@@ -185,11 +189,26 @@ def _cursor(row: Mapping[str, Any]) -> str:
     return f"{micros}.{row['interaction_id']}"
 
 
-def _answers(engine: DuckDBEngine, rows: Sequence[Mapping[str, Any]]) -> dict[int, list[Answer]]:
+def _in_confidence(engine: DuckDBEngine, records: Sequence[int]) -> frozenset[str] | None:
+    """Surveys whose answers are never shown beside a person; None: all, as this is an employee or a partner."""
+    keys = ", ".join(str(int(key)) for key in records)
+    inner = f"SELECT 1 FROM recorded_clients WHERE client_key IN ({keys}) AND kind IN ({_INNER_KINDS}) LIMIT 1"  # noqa: S608
+    if engine.run(inner).num_rows:
+        return None
+    return frozenset(row["key"] for row in engine.run(_INNER_SURVEYS).to_pylist())
+
+
+def _answers(
+    engine: DuckDBEngine, rows: Sequence[Mapping[str, Any]], in_confidence: frozenset[str] | None
+) -> dict[int, list[Answer]]:
+    if in_confidence is None:
+        return {}
     ids = [row["interaction_id"] for row in rows if row["kind"] not in PURCHASE_KINDS]
     found: dict[int, list[Answer]] = defaultdict(list)
     columns = "interaction_id, survey, question, kind, score, scale_min, scale_max, choice, text"
     for row in _with_ids(engine, "recorded_answers", columns, ids, "interaction_id, survey, question"):
+        if row["survey"] in in_confidence:
+            continue
         texts: dict[str, Any] = {name: row[name] or "" for name in ("survey", "question", "kind", "choice", "text")}
         scores = {name: row[name] for name in ("score", "scale_min", "scale_max")}
         found[row["interaction_id"]].append(Answer(**texts, **scores))

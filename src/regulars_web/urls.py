@@ -21,6 +21,10 @@ urlpatterns = [
     path("touchpoints/", include("regulars_web.touchpoints.urls")),
     path("journeys/", include("regulars_web.journeys.urls")),
     path("journey-map/", include("regulars_web.journeymap.urls")),
+    path("programme/", include("regulars_web.programme.urls")),
+    # Holds /definition/ and, for whoever was invited to a round, /say/.
+    path("", include("regulars_web.definition.urls")),
+    path("staff/", include("regulars_web.staff.urls")),
     path("", include("regulars_web.voice.public.urls")),
 ]
 handler400 = errors.bad_request

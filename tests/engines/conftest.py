@@ -14,6 +14,14 @@ from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.spark import SparkEngine
 from tests.engines.contracts import listed, published_stages, stages_of_life
 from tests.engines.journeys import threads
+from tests.engines.programme import (
+    programme_answers,
+    programme_decisions,
+    programme_facts,
+    programme_items,
+    programme_staff,
+    programme_touches,
+)
 from tests.engines.terms import asked_terms, attributes, told_terms
 from tests.engines.touches import decided, touches
 from tests.engines.voices import EMPLOYEES, PARTNERS, voices
@@ -37,17 +45,24 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Files:
     rows += [purchase(None, "2024-02-29", 25, channel="shop"), purchase(None, "2023-05-05", -40, "adjustment")]
     rows += [purchase(9_000_000_000_000_000_000, LAST_ON, 0, channel=None)]
     voiced, answers = voices(random.Random(8))
+    touched = touches(random.Random(9))
     return write_log(
         tmp_path_factory.mktemp("company"),
-        interactions=rows + voiced + touches(random.Random(9)) + stages_of_life() + threads(random.Random(10)),
-        clients=_assertions(draw) + attributes() + listed(),
-        items=[],
-        facts=told_terms(),
-        answers=answers + asked_terms(answers),
+        interactions=rows
+        + voiced
+        + touched
+        + programme_touches(random.Random(11))
+        + stages_of_life()
+        + threads(random.Random(10)),
+        clients=_assertions(draw) + attributes() + listed() + programme_staff(),
+        items=programme_items(touched),
+        facts=told_terms() + programme_facts(random.Random(12)),
+        answers=answers + asked_terms(answers) + programme_answers(voiced),
         decisions=[
             {"noun": "themes", "key": "themes", "version": 1, "body": '{"names": {}}'},
             *decided(),
             *published_stages(),
+            *programme_decisions(),
         ],
     )
 
@@ -69,7 +84,11 @@ def _purchases_of(key: int, draw: random.Random) -> list[dict[str, Any]]:
 
 def _assertions(draw: random.Random) -> list[dict[str, Any]]:
     kinds = ["end user", "reseller", None]
-    first = [client(key, "2023-01-01", customer_type=draw.choice(kinds), birth_year=1980) for key in range(1, 141)]
+    came = ("recommendation", "advert", None)
+    first = [
+        client(key, "2023-01-01", customer_type=draw.choice(kinds), birth_year=1980, acquired_by=came[key % 3])
+        for key in range(1, 141)
+    ]
     later = [
         client(key, draw.choice(["2023-01-01", "2024-01-01", None]), customer_type=draw.choice(kinds), city="Brno")
         for key in range(1, 141, 2)

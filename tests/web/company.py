@@ -30,10 +30,12 @@ def count_beforehand(folder: Path) -> None:
     """Count what the worker would in a quiet while, so that no browser has to wait for it."""
     import regulars as rg
     from regulars_web.journeys.ahead import AHEAD as JOURNEYS
+    from regulars_web.programme.ahead import AHEAD as PROGRAMME
+    from regulars_web.staff.ahead import AHEAD as STAFF
     from regulars_web.touchpoints.ahead import AHEAD as TOUCHPOINTS
 
     with rg.open(folder) as shop:
-        for reading in (*TOUCHPOINTS, *JOURNEYS):
+        for reading in (*TOUCHPOINTS, *JOURNEYS, *PROGRAMME, *STAFF):
             reading(shop)
 
 

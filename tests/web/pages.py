@@ -59,6 +59,19 @@ def after_sending(step: str) -> Callable[[Any], str]:
     return find
 
 
+def in_round(step: str) -> Callable[[Any], str]:
+    """A page of the round about the definition that is open; one is opened where there is none."""
+
+    def find(page: Any) -> str:
+        page.goto("/definition/rounds/new")
+        if page.url.endswith("/new"):
+            page.locator("main form button.button--main").last.click()
+            page.wait_for_url(re.compile(r"/definition/rounds/\d+/"))
+        return str(page.url).partition("?")[0].removesuffix("people") + step
+
+    return find
+
+
 PAGES = (
     Page("sign-in", "/account/login/", role=""),
     Page("forgotten", "/account/password/reset/", role=""),
@@ -117,8 +130,50 @@ PAGES = (
     Page("journeys-touches", "/journeys/touches"),
     Page("journeys-compare", "/journeys/compare"),
     Page("life-cycle", "/journeys/life-cycle"),
+    Page("stage-rules", "/journeys/stages/rules"),
+    Page("stage-rule", "/journeys/stages/rules/slipping"),
     Page("losses", "/journeys/losses"),
     Page("survival", "/journeys/survival?by=customer_type"),
+    Page("programme", "/programme/"),
+    Page("programme-viewer", "/programme/", role="viewer"),
+    Page("programme-plan", "/programme/next/3:owners"),
+    Page("programme-pilot", "/programme/state/widen"),
+    Page("fit", "/programme/fit"),
+    Page("index", "/programme/index"),
+    Page("index-components", "/programme/index/components"),
+    Page("index-versions", "/programme/index/versions"),
+    Page("index-research", "/programme/index/research"),
+    Page("maturity", "/programme/maturity"),
+    Page("mistakes", "/programme/mistakes"),
+    Page("elements", "/programme/elements"),
+    Page("staff", "/staff/"),
+    Page("staff-person", "/staff/person/E01"),
+    Page("staff-person-edit", "/staff/employees/edit/E01"),
+    Page("authority", "/staff/authority"),
+    Page("decide", "/staff/decide", role="front line"),
+    Page("limit-new", "/staff/limits/new"),
+    Page("trainings", "/staff/trainings"),
+    Page("training-new", "/staff/trainings/add"),
+    Page("promises-inside", "/staff/promises"),
+    Page("promise-inside-new", "/staff/promises/new"),
+    Page("recognition", "/staff/recognition"),
+    Page("thanks", "/staff/thanks"),
+    Page("service-group", "/staff/service"),
+    Page("service-group-edit", "/staff/group/new"),
+    Page("partners", "/staff/partners"),
+    Page("pulse", "/staff/pulse"),
+    Page("definition", "/definition/"),
+    Page("definition-viewer", "/definition/", role="viewer"),
+    Page("definition-parity", "/definition/parity"),
+    Page("definition-versions", "/definition/versions"),
+    Page("definition-edit", "/definition/edit"),
+    Page("definition-readers", "/definition/readers"),
+    Page("definition-posters", "/definition/poster"),
+    Page("definition-rounds", "/definition/rounds/"),
+    Page("round", found=in_round("")),
+    Page("round-people", found=in_round("people")),
+    Page("round-statements", found=in_round("statements")),
+    Page("no-round-here", "/say/nothing", role=""),
     Page("imports", "/imports/"),
     Page("import", found=first_link("/imports/", r"/imports/\d+")),
     Page("import-what", found=after_sending("")),

@@ -88,8 +88,17 @@ def overdue(as_of: date, time_zone: str) -> str:
         GROUP BY p.client_key"""
 
 
+# Who answers in confidence: by what they are, and by the survey that they answer.
+IN_CONFIDENCE = "SELECT client_key FROM clients WHERE kind IN ('employee', 'department', 'partner')"
+INNER_SURVEYS = """SELECT key FROM decisions WHERE noun = 'survey'
+    AND regexp_matches(body, '"audience" *: *"(employees|partners)"')"""
+
+
 def last_answers(as_of: date) -> str:
-    """One row per client who answered with a score: the most telling score of the last time."""
+    """One row per client who answered with a score: the most telling score of the last time.
+
+    What employees and partners answer is given in confidence and never stands beside one of them.
+    """
     telling = "CASE a.kind WHEN 'nps' THEN 4 WHEN 'csat' THEN 3 WHEN 'ces' THEN 2 ELSE 1 END"
     scale = "printf('%g-%g', a.scale_min, a.scale_max)"
     return f"""
@@ -100,6 +109,7 @@ def last_answers(as_of: date) -> str:
                 'kind': a.kind, 'score': a.score, 'scale': {scale}}}) AS last
             FROM answers a JOIN interactions i USING (interaction_id)
             WHERE i.client_key IS NOT NULL AND a.score IS NOT NULL AND i.occurred_on <= DATE '{as_of}'
+                AND i.client_key NOT IN ({IN_CONFIDENCE}) AND coalesce(a.survey, '') NOT IN ({INNER_SURVEYS})
             GROUP BY i.client_key)"""
 
 

@@ -37,7 +37,7 @@ class Replies:
     late: Bools
 
 
-def _opinions(frame: Frame, shares: Shares, count: int) -> Ints:
+def opinions(frame: Frame, shares: Shares, count: int) -> Ints:
     """Answers 0-10 to "would you recommend us": 9 and 10, 7 and 8 equally; the unhappy mostly near 5 and 6."""
     rng = frame.rng
     happy, so_so = 9 + rng.integers(0, 2, count), 7 + rng.integers(0, 2, count)
@@ -64,8 +64,8 @@ def survey_rows(make: OrderTouches) -> tuple[list[pa.Table], Replies]:
     late, truths = orders.late[places], frame.truths
     score = np.where(
         late,
-        _opinions(frame, truths.nps_late, len(places)),
-        _opinions(frame, truths.nps_on_time, len(places)),
+        opinions(frame, truths.nps_late, len(places)),
+        opinions(frame, truths.nps_on_time, len(places)),
     )
     replied = frame.rng.random(len(places)) < _response(truths.response, score)
     common = {"source": "survey", "touchpoint": "survey", "channel": "e-mail"}
@@ -183,7 +183,7 @@ def pulse_rows(frame: Frame) -> tuple[pa.Table, pa.Table]:
         initiated_by="client",
         properties=reply_properties(PULSE),
     )
-    score = _opinions(frame, frame.truths.enps, len(person))
+    score = opinions(frame, frame.truths.enps, len(person))
     scored = _scored(frame, ids, "recommend as employer", "nps", score, (0.0, 10.0))
     survey = pa.repeat(PULSE, len(ids))
     place = scored.schema.get_field_index("survey")

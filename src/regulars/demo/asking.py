@@ -93,7 +93,7 @@ def drawn(frame: Frame, count: int, shares: Sequence[float]) -> Ints:
     return score
 
 
-def rated(frame: Frame, count: int, mean: float, highest: int = 10) -> Ints:
+def rated(frame: Frame, count: int, mean: float | Floats, highest: int = 10) -> Ints:
     """Ratings from 1 with exactly this expected mean: one plus a binomial number."""
     score: Ints = 1 + frame.rng.binomial(highest - 1, (mean - 1) / (highest - 1), count).astype(np.int64)
     return score

@@ -13,13 +13,19 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from regulars.demo import notices
+from regulars.demo import apart, notices
+from regulars.demo.aftercare import aftercare_rows
 from regulars.demo.answers import answer_rows, pulse_rows, survey_rows
+from regulars.demo.authority import authority_rows
 from regulars.demo.columns import Calendar, scattered
 from regulars.demo.contacts import contact_rows
+from regulars.demo.contracts import contract_rows
+from regulars.demo.focus import focus_rows
 from regulars.demo.frame import Frame, Numbering
 from regulars.demo.fulfilment import OrderTouches, fulfilment_rows
-from regulars.demo.people import VAULT, client_rows, make_people, vault_rows
+from regulars.demo.house import element_rows, more_client_rows, more_vault_rows, partner_rows, thanks_rows
+from regulars.demo.key_accounts import account_decisions, key_accounts, visit_rows, wallet_rows
+from regulars.demo.people import VAULT, People, client_rows, make_people, vault_rows
 from regulars.demo.programme import decision_rows, fact_rows
 from regulars.demo.purchases import make_orders
 from regulars.demo.sales import make_sales, order_rows, refund_rows
@@ -82,33 +88,58 @@ def _part(frame: Frame, customers: int, first_number: int, seed: int) -> Company
     touched = [sold, refunded, *fulfilled, *contacts, *surveyed]
     part = (first_number - 1) // PART
     told = notices.notice_rows(OrderTouches(notices.own_frame(frame, seed, part), orders, sales))
-    apart = own_frame(frame, seed, part)
-    voiced, said = voice_rows(OrderTouches(apart, orders, sales), people, asked_about(contacts))
+    voicing = own_frame(frame, seed, part)
+    voiced, said = voice_rows(OrderTouches(voicing, orders, sales), people, asked_about(contacts))
+    inside, asked = _apart(OrderTouches(frame, orders, sales), people, contacts, seed, part)
+    kept = key_accounts(make, people, part)
+    visiting = apart.frame_of(frame, seed, part, "key accounts")
     last = np.concatenate([np.flatnonzero(orders.first)[1:], [len(orders)]]) - 1
     tables = {
-        "interactions": pa.concat_tables([*touched, *voiced, told]),
+        "interactions": pa.concat_tables([*touched, *voiced, told, *inside, visit_rows(visiting, people, kept)]),
         "items": pa.concat_tables([sold_items, refunded_items]),
-        "answers": pa.concat_tables([*answer_rows(make, replies), *said]),
+        "answers": pa.concat_tables([*answer_rows(make, replies), *said, *asked]),
         "clients": client_rows(frame, people, orders.ordered_s[last]),
-        "facts": pa.concat_tables([fact_rows(frame, people), term_rows(frame, people)]),
-        "decisions": TABLES["decisions"].empty_table(),
+        "facts": pa.concat_tables(
+            [fact_rows(frame, people), term_rows(frame, people), wallet_rows(visiting, people, kept)]
+        ),
+        "decisions": account_decisions(visiting, people, kept),
     }
     vault = vault_rows(frame, people)
     return Company(tables=tables, vault=vault, truths=frame.truths, zone=frame.calendar.zone)
 
 
-def _staff(frame: Frame) -> Company:
+def _apart(
+    make: OrderTouches, people: People, contacts: list[pa.Table], seed: int, part: int
+) -> tuple[list[pa.Table], list[pa.Table]]:
+    """Rows of ``interactions`` and ``answers`` that are drawn apart from all the others."""
+
+    def drawn(what: str) -> OrderTouches:
+        return OrderTouches(apart.frame_of(make.frame, seed, part, what), make.orders, make.sales)
+
+    invited, answered = focus_rows(drawn("customer focus"), people)
+    return [
+        *authority_rows(drawn("authority"), contacts),
+        *contract_rows(drawn("contracts"), people),
+        aftercare_rows(drawn("aftercare"), people),
+        *invited,
+    ], answered
+
+
+def _staff(frame: Frame, seed: int) -> Company:
     """Employees, departments and partners, what they answered, and what the owner decided."""
     answered, scores = pulse_rows(frame)
+    own = {what: apart.frame_of(frame, seed, apart.STAFF_PART, what) for what in ("elements", "partners", "thanks")}
+    judged, ratings = element_rows(own["elements"])
+    partnered, opinions = partner_rows(own["partners"])
     tables = {
-        "interactions": answered,
+        "interactions": pa.concat_tables([answered, judged, partnered, thanks_rows(own["thanks"])]),
         "items": TABLES["items"].empty_table(),
-        "answers": scores,
-        "clients": staff_rows(frame),
+        "answers": pa.concat_tables([scores, *ratings, *opinions]),
+        "clients": pa.concat_tables([staff_rows(frame), more_client_rows(frame)]),
         "facts": TABLES["facts"].empty_table(),
         "decisions": decision_rows(frame),
     }
-    vault = staff_vault_rows(frame)
+    vault = pa.concat_tables([staff_vault_rows(frame), more_vault_rows(frame)])
     return Company(tables=tables, vault=vault, truths=frame.truths, zone=frame.calendar.zone)
 
 
@@ -134,7 +165,7 @@ def company_parts(
     numbering = Numbering(salt=int(scattered(np.array([seed]), 0)[0]))
     seeds = np.random.SeedSequence(seed).spawn(2 + customers // PART)
     generators = iter([np.random.default_rng(child) for child in seeds])
-    yield _staff(Frame(next(generators), calendar, numbering, truths, import_id))
+    yield _staff(Frame(next(generators), calendar, numbering, truths, import_id), seed)
     for first in range(0, customers, PART):
         frame = Frame(next(generators), calendar, numbering, truths, import_id)
         yield _part(frame, min(PART, customers - first), first + 1, seed)

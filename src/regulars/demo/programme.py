@@ -8,11 +8,15 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from regulars.demo.colleagues import people_decisions
 from regulars.demo.columns import DAY, HOUR, Ints, picks
+from regulars.demo.definition import definition_decisions
 from regulars.demo.frame import Frame
 from regulars.demo.journey_map import JOURNEY_DECISIONS
 from regulars.demo.people import People
 from regulars.demo.phrases import NOTE_SOURCES, NOTES
+from regulars.demo.plan import plan_decisions
+from regulars.demo.planted import Planted
 from regulars.demo.register import REGISTER
 from regulars.demo.staff import employee_codes
 from regulars.log.tables import DECISIONS, FACTS
@@ -111,26 +115,42 @@ RESELLER_NEEDS = ("an invoice on the day of the order", "delivery before opening
 
 
 def decision_rows(frame: Frame) -> pa.Table:
-    """Rows of ``decisions``, from the first day of the log on: one a month, then register and maps, one a week."""
+    """Rows of ``decisions``, from the first day of the log on: one a month, then register and maps, one a week.
+
+    What was decided on people and on the programme follows, each on its own day before the end of the log.
+    """
     decided = [*((*decision, "owner") for decision in _DECISIONS), *REGISTER, *JOURNEY_DECISIONS]
+    days = np.cumsum([0, *(30 for _ in _DECISIONS), *(7 for _ in decided[len(_DECISIONS) :])])[: len(decided)]
+    end_day = frame.calendar.end_s // DAY - 1
+    before_end = end_day - frame.calendar.first_day - days
+    old = [Planted(*one, int(day)) for one, day in zip(decided, before_end, strict=True)]
+    return planted_rows(frame, [*old, *_later(frame)])
+
+
+def planted_rows(frame: Frame, planted: list[Planted]) -> pa.Table:
+    """Rows of ``decisions``; those of one noun and key are its versions in the order in which they are given."""
     versions: dict[tuple[str, str], int] = {}
-    rows = []
-    for noun, key, body, by in decided:
-        versions[noun, key] = versions.get((noun, key), 0) + 1
-        rows.append((noun, key, versions[noun, key], json.dumps(body), by))
-    count = len(rows)
-    days = np.cumsum([0, *(30 for _ in _DECISIONS), *(7 for _ in decided[len(_DECISIONS) :])])[:count]
-    decided_s = (frame.calendar.first_day + days) * DAY + 11 * HOUR
+    numbers = []
+    for one in planted:
+        versions[one.noun, one.key] = versions.get((one.noun, one.key), 0) + 1
+        numbers.append(versions[one.noun, one.key])
+    end_day = frame.calendar.end_s // DAY - 1
+    days = end_day - np.array([one.days_before_end for one in planted], dtype=np.int64)
     columns = [
-        pa.array([row[0] for row in rows]),
-        pa.array([row[1] for row in rows]),
-        pa.array([row[2] for row in rows]),
-        pa.array(np.full(count, frame.import_id)),
-        frame.calendar.instants(decided_s),
-        pa.array([row[4] for row in rows]),
-        pa.array([row[3] for row in rows]),
+        pa.array([one.noun for one in planted], pa.string()),
+        pa.array([one.key for one in planted], pa.string()),
+        pa.array(numbers, pa.int64()),
+        pa.array(np.full(len(planted), frame.import_id)),
+        frame.calendar.instants(days * DAY + 11 * HOUR),
+        pa.array([one.by for one in planted], pa.string()),
+        pa.array([json.dumps(one.body) for one in planted], pa.string()),
     ]
     return pa.Table.from_arrays(columns, schema=DECISIONS)
+
+
+def _later(frame: Frame) -> list[Planted]:
+    end = frame.calendar.until
+    return [*definition_decisions(), *people_decisions(end), *plan_decisions(end)]
 
 
 def fact_rows(frame: Frame, people: People) -> pa.Table:

@@ -40,6 +40,16 @@ def _branches() -> list[str]:
     return [BRANCHES[place * len(BRANCHES) // size] for size in _SIZES.values() for place in range(size)]
 
 
+def department_of(code: str) -> str:
+    """The department of the employee with this code."""
+    return _departments()[int(code[1:]) - 1]
+
+
+def branch_of(code: str) -> str:
+    """The branch of the employee with this code."""
+    return _branches()[int(code[1:]) - 1]
+
+
 def staff_keys(frame: Frame) -> Ints:
     """Client keys of the employees, then of departments, then of partners."""
     count = EMPLOYEES + len(DEPARTMENTS) + len(PARTNERS)

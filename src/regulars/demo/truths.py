@@ -78,6 +78,16 @@ KANO = {
     "evening-delivery": {"attractive": 0.50, "one-dimensional": 0.20, "must-be": 0.08, "indifferent": 0.22},
     "on-the-day": {"attractive": 0.08, "one-dimensional": 0.25, "must-be": 0.55, "indifferent": 0.12},
 }
+FOCUS_MEANS = {"understands-me": 3.9, "matters-to-them": 3.5, "worth-it": 4.1}
+ELEMENT_MEANS = {
+    "strategy": 3.7,
+    "structure": 3.5,
+    "systems": 3.5,
+    "shared-values": 4.2,
+    "skills": 4.0,
+    "staff": 3.4,
+    "style": 3.8,
+}
 
 
 @dataclass(frozen=True)
@@ -166,6 +176,16 @@ class Truths:
       nps_cards                   opinions on the cards in the showrooms, which name no customer
       review_stars                shares of reviews with 1 to 5 stars
       new_theme_days              only in the last so many days the unhappy write about the payment link
+    People and programme (each drawn apart, see ``apart``)
+      best_employee_return_gain   of alike customers whom ``best_employee`` rang after the goods came, so much more come
+                                  back within 180 days (see ``aftercare``)
+      focus_means                 mean answers 1-5 to the three questions of the survey "customer-focus"
+      focus_response              chance to answer it, whatever the opinion
+      element_means               mean rating 1-5 of each of the seven elements by employees who lead nobody
+      management_gap              so much higher do those who lead rate every element
+      element_response            chance to answer that questionnaire
+      partner_nps                 opinions of the partners
+      contract_within_share       share of resellers' contracts that the accounts answer within two days
     Sales
       guest_share_of_showroom     share of showroom orders without a client
       cost_known_share            share of orders with a known cost
@@ -240,6 +260,15 @@ class Truths:
     nps_cards: Shares = Shares(0.48, 0.32, 0.20)
     review_stars: tuple[float, ...] = (0.16, 0.07, 0.09, 0.22, 0.46)
     new_theme_days: int = 60
+
+    best_employee_return_gain: float = 0.15
+    focus_means: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(FOCUS_MEANS))
+    focus_response: float = 0.30
+    element_means: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(ELEMENT_MEANS))
+    management_gap: float = 0.6
+    element_response: float = 0.88
+    partner_nps: Shares = Shares(0.40, 0.40, 0.20)
+    contract_within_share: float = 0.70
 
     guest_share_of_showroom: float = 0.22
     cost_known_share: float = 0.91

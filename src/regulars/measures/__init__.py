@@ -5,10 +5,14 @@ from regulars.measures.clv import results as _clv
 from regulars.measures.coverage import results as _coverage
 from regulars.measures.drivers import results as _drivers
 from regulars.measures.gaps import results as _gaps
+from regulars.measures.index import results as _index
 from regulars.measures.journeys import results as _journeys
 from regulars.measures.losses import results as _losses
 from regulars.measures.loyalty import results as _loyalty
 from regulars.measures.pareto import results as _pareto
+from regulars.measures.people import results as _people
+from regulars.measures.programme import results as _programme
+from regulars.measures.recognition import results as _recognition
 from regulars.measures.registry import Column, Measure, all_measures, find
 from regulars.measures.repeat import results as _repeat
 from regulars.measures.response import results as _response
@@ -43,6 +47,10 @@ FAMILIES = (
     _stages,
     _losses,
     _survival,
+    _programme,
+    _index,
+    _people,
+    _recognition,
 )
 
 __all__ = ["FAMILIES", "Column", "Measure", "all_measures", "find"]

@@ -87,8 +87,10 @@ class Measure:
     statistics   what to make of it; its Outcome has exactly ``by`` columns plus ``columns``
     newest       where nobody asks for a day: see the log up to what files brought last, or up to the newest of all
                  interactions, those of pages and surveys too; "clients" is "files", and where there are no
-                 interactions at all, the day on which the newest list of customers was stated
+                 interactions at all, the day on which the newest list of customers was stated; "ever" is "all", and
+                 where there are none today: for what a company decides before it has a log
     choices      what a reader may choose it by, beside the columns of ``by``
+    in_confidence  it counts answers that people gave in confidence, so it cannot be asked for a group of clients
     """
 
     name: str
@@ -100,8 +102,9 @@ class Measure:
     expressions: Mapping[str, Expression]
     statistics: Statistics | None = None
     order_by: tuple[str, ...] = field(default=())
-    newest: Literal["files", "all", "clients"] = "files"
+    newest: Literal["files", "all", "clients", "ever"] = "files"
     choices: tuple[Choice, ...] = ()
+    in_confidence: bool = False
 
 
 _REGISTRY: dict[str, Measure] = {}

@@ -24,6 +24,7 @@ class Scope:
     languages  the languages that the company works in, for measures that read texts
     country    two letters, where phone numbers without a country's code are from; "" unknown
     attributes  names that ``by`` and ``where`` may use besides the columns: attributes of customers
+    of_group  the log is seen for the customers of a group alone, so what belongs to nobody or to staff is not in it
     """
 
     as_of: date
@@ -38,6 +39,7 @@ class Scope:
     choices: Mapping[str, str] = field(default_factory=dict)
     time_zone: str = "UTC"
     attributes: tuple[str, ...] = ()
+    of_group: bool = False
 
     @property
     def last_on(self) -> date:

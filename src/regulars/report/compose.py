@@ -21,12 +21,15 @@ from regulars.report.page import Action, Page, Term
 from regulars.report.readings import Readings
 from regulars.report.sections.cohorts import cohorts
 from regulars.report.sections.few import few
+from regulars.report.sections.index import index
 from regulars.report.sections.journeys import journeys
 from regulars.report.sections.life_cycle import life_cycle
+from regulars.report.sections.maturity import maturity, mistakes
 from regulars.report.sections.returning import returning as who_returns
 from regulars.report.sections.sales import sales
 from regulars.report.sections.segments import segments
 from regulars.report.sections.slipping import slipping
+from regulars.report.sections.steps import steps
 from regulars.report.sections.touchpoints import touchpoints
 from regulars.report.sections.unseen import known_share, unseen
 from regulars.report.sections.value import value
@@ -34,6 +37,10 @@ from regulars.report.sections.voice import voice
 
 IMPORTS_NAMED = 5  # the newest; a table holds them all
 SECTIONS = (
+    index,
+    steps,
+    maturity,
+    mistakes,
     sales,
     few,
     who_returns,

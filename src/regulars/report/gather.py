@@ -78,6 +78,7 @@ def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
     asked = {name: Question(name) for name in (*names, *models)}
     if len(inventory.customer_types) > 1:
         asked |= {f"{name}_by_type": Question(name, by=TYPE) for name in ("revenue", "repeat", "pareto")}
+    asked |= {name: Question(name) for name in ("index", "index_gaps", "steps", "maturity", "mistakes")}
     return asked | _meeting_questions(as_of) | _voice_questions(as_of) | _year_questions(as_of, inventory)
 
 

@@ -56,6 +56,7 @@ class About:
     complete     whether the respondent came to the end
     duplicate    whether somebody seems to have answered before; kept and marked, never dropped
     typed_by     number of the colleague who typed it in; empty where the respondent sent it
+    department   of a colleague who answers without a name, and their ``level``: management, front line or support
     """
 
     occurred_at: datetime
@@ -70,6 +71,8 @@ class About:
     complete: bool = True
     duplicate: bool = False
     typed_by: str = ""
+    department: str = ""
+    level: str = ""
 
 
 # What is shown ----------------------------------------------------------------------------------------
@@ -235,8 +238,9 @@ def entries(survey: Survey, given: Given, *, interaction_id: int, about: About) 
     rows = [row for one in survey.questions if one.key in keys for row in _answers(one, given)]
     beside = {"interaction_id": interaction_id, "survey": survey.key, "language": about.language or None}
     marks = {"complete": about.complete, **({"duplicate": True} if about.duplicate else {})}
-    typed = {"typed_by": about.typed_by} if about.typed_by else {}
-    said = {"survey": survey.key, "version": survey.version, **marks, **typed}
+    beside_it = {"typed_by": about.typed_by, "level": about.level}
+    told = {name: text for name, text in beside_it.items() if text}
+    said = {"survey": survey.key, "version": survey.version, **marks, **told}
     return [
         Entry("interactions", {**touch, "properties": json.dumps(said)}),
         *(Entry("answers", {**beside, **row}) for row in rows),
@@ -261,6 +265,7 @@ def _touch(survey: Survey, about: About, interaction_id: int) -> dict[str, objec
         "touchpoint": about.touchpoint or survey.about or NO_TOUCHPOINT,
         "channel": about.channel,
         "branch": about.branch or None,
+        "department": about.department or None,
         "employee": about.employee or None,
         "thread": about.thread or None,
     }

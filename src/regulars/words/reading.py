@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from regulars.measures.purchases import in_period, interactions
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
-from regulars.measures.scores.audience import EMPLOYEES, with_audience
+from regulars.measures.scores.audience import CUSTOMERS, with_audience
 from regulars.measures.scores.taken_back import without_taken_back
 from regulars.words.choices import KEY, NOUN
 
@@ -81,13 +81,13 @@ def decided(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def _speaking(rows: ir.Table, log: LogTables) -> ir.Table:
-    """What customers and partners said; colleagues' answers and answers that were taken back are not among it."""
+    """What customers said, and partners outside surveys; answers given in confidence or taken back are not among it."""
     sent = rows.step.isin(_SENT_STEPS).fill_null(False)
     rows = rows.filter(~(rows.kind.isin(_SILENT).fill_null(False) | sent))
     surveys = log.answers.select("survey", given_in="interaction_id").distinct()
     given = log.interactions.join(surveys, log.interactions.interaction_id == surveys.given_in)
     given = with_audience(given.select("client_key", "survey", "given_in"), log)
-    inside = given.filter(given.audience == EMPLOYEES)
+    inside = given.filter(given.audience != CUSTOMERS)
     rows = rows.anti_join(inside, rows.interaction_id == inside.given_in)
     return without_taken_back(rows, log)
 

@@ -53,6 +53,14 @@ CHANGE_TOUCHPOINTS = "change touchpoints"
 CONFIRM_STANDARDS = "confirm standards"  # "I have read it", by those who work at a touchpoint
 SEE_JOURNEYS = "see journeys"
 CHANGE_JOURNEYS = "change journeys"
+SEE_PROGRAMME = "see programme"
+CHANGE_PROGRAMME = "change programme"
+CHANGE_INDEX = "change index"  # floors, targets and weights
+CONFIRM_DEFINITION = "confirm definition"  # "I have read and understood it"
+SEE_STAFF = "see staff"
+CHANGE_STAFF = "change staff"
+USE_AUTHORITY = "use authority"  # log what was decided on the spot
+SEE_RECOGNITION = "see recognition"
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     SIGNED_IN: frozenset(Role),
@@ -83,6 +91,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     CONFIRM_STANDARDS: frozenset({_OWNER, _MANAGER, _ANALYST, _FRONT_LINE}),
     SEE_JOURNEYS: frozenset(Role),
     CHANGE_JOURNEYS: frozenset({_OWNER, _MANAGER, _ANALYST}),
+    SEE_PROGRAMME: frozenset(Role),
+    CHANGE_PROGRAMME: frozenset({_OWNER, _MANAGER}),
+    CHANGE_INDEX: frozenset({_OWNER, _MANAGER, _ANALYST}),
+    CONFIRM_DEFINITION: frozenset({_OWNER, _MANAGER, _ANALYST, _FRONT_LINE}),
+    SEE_STAFF: frozenset({_OWNER, _MANAGER, _ANALYST, _FRONT_LINE}),
+    CHANGE_STAFF: frozenset({_OWNER, _MANAGER}),
+    USE_AUTHORITY: frozenset({_OWNER, _MANAGER, _FRONT_LINE}),
+    SEE_RECOGNITION: frozenset({_OWNER, _MANAGER}),
 }
 
 

@@ -9,15 +9,15 @@ from urllib.parse import parse_qsl
 from django.utils import timezone
 
 from regulars.base import open_base
-from regulars.errors import MeasureError
 from regulars.log import search_index
 from regulars.workspace import Workspace
 from regulars_web.home import kept
-from regulars_web.home.frame import frame_of
+from regulars_web.home.elsewhere import WAITS, count_stake
 from regulars_web.home.reads import PARTS
 from regulars_web.jobs.actions import Progress, ask_once
 from regulars_web.jobs.models import Job
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of, is_empty
 from regulars_web.shared.scope import Scope, read_scope
 
 if TYPE_CHECKING:
@@ -42,21 +42,15 @@ def refresh(job: Job, progress: Progress) -> Mapping[str, Any]:
     for place, part in enumerate(PARTS):
         progress(part, place / len(PARTS))
         counted_part(workspace, scope, part)
+    count_stake(workspace, scope)
+    counted_part(workspace, scope, "next", lacks=WAITS)
     return {"parts": len(PARTS)}
 
 
-def counted_part(workspace: Workspace, scope: Scope, part: str) -> kept.Kept:
-    """One part over the newest state of the log."""
-    return kept.counted(workspace, scope, part, lambda: PARTS[part](frame_of(workspace, scope)), timezone.now())
-
-
-def is_empty(workspace: Workspace) -> bool:
-    """Whether the log holds no interaction. Quick, and sure only where it says yes at once or was asked before."""
-    try:
-        workspace.newest_on()
-    except MeasureError:
-        return True
-    return False
+def counted_part(workspace: Workspace, scope: Scope, part: str, *, lacks: str = "") -> kept.Kept:
+    """One part over the newest state of the log; counted anew where it ``lacks`` something."""
+    read = PARTS[part]
+    return kept.counted(workspace, scope, part, lambda: read(frame_of(workspace, scope)), timezone.now(), lacks=lacks)
 
 
 def _said(scope: Scope) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, Readings, Row
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 
 FEWEST = 3
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from regulars_web.home.readings import Row
 from regulars_web.home.writing import Write
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Row
 
 Specification = dict[str, Any]
 FEWEST_POINTS = 4

@@ -16,12 +16,12 @@ from regulars.measures.intervals import Z, mean_estimate, share_estimate
 from regulars.report.changes import Difference, count_difference, estimate_difference, share_difference
 from regulars_web.home import writing as say
 from regulars_web.home.charts import Spark, spark
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import Origin, origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.home.touches import rate_difference, touches_in, touches_of_months
 from regulars_web.home.writing import Change
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 
 SPARK_MONTHS = 24
 FEWEST_TO_SHARE = 10  # a tenth of fewer customers is nobody

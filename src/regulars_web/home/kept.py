@@ -8,25 +8,27 @@ erased. No text that a customer wrote is kept here.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from regulars.workspace import Workspace
-from regulars_web.home.frame import rule_mark
 from regulars_web.home.history import newest_imports
-from regulars_web.home.readings import Readings, from_text, to_text
+from regulars_web.shared.frame import rule_mark
 from regulars_web.shared.kept import counted_text, kept_text, place_of
+from regulars_web.shared.readings import Readings, from_text, to_text
 from regulars_web.shared.scope import Scope
+from regulars_web.shared.shelf import LIBRARY, state_of, texts
 
 SHELF = "home"
+OWN = tuple(Path(__file__).parent / name for name in ("reads.py", "elsewhere.py", "sql.py"))
 OLD_IS_SHOWN = timedelta(minutes=10)
+# What moves slowly and takes long to count: the whole history lies behind it, and one touch more changes little.
+SLOW_IS_SHOWN = {"lead": timedelta(days=1), "warned": timedelta(days=1)}
 MOST_IN_MEMORY = 60
 
 _guard = threading.Lock()
@@ -42,30 +44,28 @@ class Kept:
     state: str
 
 
-def state_of(workspace: Workspace) -> str:
-    """Names what the log holds: its tables' versions and the rows that wait above them."""
-    mark = workspace.inbox.mark()
-    head = workspace.log.head()
-    told = [sorted(head.versions.items()), head.inbox_offset, mark.last_seq, mark.forgotten]
-    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
-
-
 def kept(workspace: Workspace, scope: Scope, part: str) -> Kept | None:
     """What was counted for a part; None where nothing was, or it cannot be read. May be old: compare its state."""
     return _read(_place(workspace, scope, part))
 
 
-def showable(found: Kept | None, state: str, now: datetime) -> bool:
-    """Whether it may be shown as it is: counted over this state, or a short while ago over an earlier one."""
-    return found is not None and (found.state == state or now - found.counted_at < OLD_IS_SHOWN)
+def showable(found: Kept | None, state: str, now: datetime, part: str = "") -> bool:
+    """Whether it may be shown as it is: counted over this state, or a while ago over an earlier one."""
+    longest = SLOW_IS_SHOWN.get(part, OLD_IS_SHOWN)
+    return found is not None and (found.state == state or now - found.counted_at < longest)
 
 
-def counted(workspace: Workspace, scope: Scope, part: str, count: Callable[[], Readings], now: datetime) -> Kept:
-    """The part over the newest state, counted where that was not done yet; who asks at once waits for one count."""
+def counted(
+    workspace: Workspace, scope: Scope, part: str, count: Callable[[], Readings], now: datetime, *, lacks: str = ""
+) -> Kept:
+    """The part over the newest state, counted where that was not done yet; who asks at once waits for one count.
+
+    lacks  the name of a reading that says something is missing: where it is there, the part is counted anew
+    """
 
     def is_newest(text: str) -> bool:
         found = _kept(text)
-        return found is not None and found.state == state_of(workspace)
+        return found is not None and found.state == state_of(workspace) and lacks not in found.readings
 
     def count_now() -> str:
         state = state_of(workspace)  # before the count: rows that come meanwhile make it old, not wrong
@@ -84,7 +84,7 @@ def _place(workspace: Workspace, scope: Scope, part: str) -> Path:
         "scope": [scope.period, scope.from_on, scope.to_on, scope.group, rule_mark(workspace, scope)],
         "imports": [one["id"] for one in newest_imports(workspace)],
         "settings": asdict(workspace.settings),
-        "reads": _own_text(),
+        "reads": texts(OWN, LIBRARY),
     }
     return place_of(workspace, SHELF, told, called=part)
 
@@ -116,11 +116,3 @@ def _kept(text: str) -> Kept | None:
         return Kept(from_text(told["readings"]), datetime.fromisoformat(told["counted_at"]), told["state"])
     except (ValueError, KeyError, TypeError):
         return None
-
-
-@cache
-def _own_text() -> str:
-    """Changes when what this page reads does."""
-    home = Path(__file__).parent
-    texts = [(home / name).read_bytes() for name in ("reads.py", "sql.py", "readings.py", "frame.py")]
-    return hashlib.sha256(b"".join(texts)).hexdigest()

@@ -15,18 +15,19 @@ from regulars.measures.intervals import mean_estimate, share_estimate
 from regulars.workspace import Workspace
 from regulars_web.accounts.permissions import holds
 from regulars_web.customers.words import SEGMENT_WORDS
-from regulars_web.home import charts
+from regulars_web.home import charts, leading
 from regulars_web.home import writing as say
 from regulars_web.home.addresses import card_address, customers_where, first_address, with_group
 from regulars_web.home.candidates import Ground
+from regulars_web.home.elsewhere import WAITS
 from regulars_web.home.figures import FEWEST_TO_SHARE, figures
-from regulars_web.home.frame import Frame
 from regulars_web.home.history import newest_imports
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Readings, Row
-from regulars_web.home.things import things
+from regulars_web.home.things import MORE, SHOWN, all_things
 from regulars_web.home.words import CHECKS, WHAT_TO_DO
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Readings, Row
 from regulars_web.voice.reading.findings import change_words
 from regulars_web.voice.reading.masks import masked
 from regulars_web.voice.reading.words import nps_cells
@@ -36,28 +37,50 @@ TREND_MONTHS = 24
 HORIZON_DAYS = 364  # as the measures take it where the company set none
 
 
+def lead_context(frame: Frame, read: Readings, user: Any, group: str) -> Context:
+    """The title, what the page was read from, the index and the steps."""
+    index = leading.index_context(read)
+    return {
+        "title": leading.lead_title(index),
+        "lede": _lede(_ground(frame, read)),
+        "index": index,
+        "programme": leading.steps_context(frame, read),
+        "origins": origins(read, "index", "index_gaps", "steps"),
+    }
+
+
 def next_context(frame: Frame, read: Readings, user: Any, group: str) -> Context:
-    """The title, what it was read from, and the three things, each with a way to go that this person may take."""
-    workspace = frame.workspace
-    ground = Ground(
-        frame,
-        read,
-        workspace.settings.currency,
-        round(workspace.settings.value.get("horizon_days", HORIZON_DAYS)),
-        _today(workspace),
-        demo=_is_demo(workspace),
-        pairs=0 if frame.group else read["pairs"].only["pairs"],
-        groups=read["groups"].only["groups"],
-    )
+    """The three things, each with a way to go that this person may take, and what else there is to do."""
+    proposed = all_things(_ground(frame, read))
     found = [
         {
             "thing": thing,
             "place": place,
             "address": with_group(thing.address, group) if holds(user, thing.permission) else "",
         }
-        for place, thing in enumerate(things(ground), start=1)
+        for place, thing in enumerate(proposed, start=1)
     ]
-    return {"title": _title(len(found)), "lede": _lede(ground), "things": found}
+    return {
+        "title": _title(len(found[:SHOWN])),
+        "things": found[:SHOWN],
+        "more": found[SHOWN : SHOWN + MORE],
+        "waits": WAITS in read,
+    }
+
+
+def _ground(frame: Frame, read: Readings) -> Ground:
+    """What rules and the sentence under the title look at."""
+    workspace = frame.workspace
+    return Ground(
+        frame,
+        read,
+        workspace.settings.currency,
+        round(workspace.settings.value.get("horizon_days", HORIZON_DAYS)),
+        _today(workspace),
+        demo=_is_demo(workspace),
+        pairs=0 if frame.group or "pairs" not in read else read["pairs"].only["pairs"],
+        groups=read["groups"].only["groups"] if "groups" in read else 0,
+    )
 
 
 def _title(n: int) -> str:
@@ -283,7 +306,9 @@ def _quote(row: Row) -> Context:
 
 
 CONTEXTS: Mapping[str, Callable[[Frame, Readings, Any, str], Context]] = {
+    "lead": lead_context,
     "next": next_context,
+    "warned": leading.warned_context,
     "numbers": numbers_context,
     "trends": trends_context,
     "few": few_context,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from regulars_web.home.readings import Reading, Readings, measure_words
+from regulars_web.shared.readings import Reading, Readings, measure_words
 
 # What our own queries count, and how their intervals are made.
 OWN: Mapping[str, Any] = {

@@ -11,22 +11,32 @@ import pyarrow.compute as pc
 from regulars.base import Base, open_base
 from regulars.errors import MeasureError
 from regulars.groups.publishing import groups
-from regulars_web.home import sql
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, Readings, ask_everyone, ask_log, ask_measure
+from regulars_web.home import elsewhere, sql
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, ask, ask_everyone, ask_log
 
 # Days in which to come back; the longest for which there are enough customers is shown.
 WINDOWS_DAYS = (365, 180, 90, 30)
 ENOUGH = 30
 
 
-def next_things(frame: Frame) -> Readings:
-    """For the title, the sentence under it, and the three things."""
+def lead(frame: Frame) -> Readings:
+    """For the title, the sentence under it, the index and the five steps."""
     return {
         "inventory": ask_log(frame, sql.inventory(frame.newest)),
-        "coverage": ask_measure(frame, "coverage", first=frame.first, last=frame.last),
-        "revenue": ask_measure(frame, "revenue"),
-        "gaps": ask_measure(frame, "gaps"),
+        "coverage": ask(frame, "coverage"),
+        **elsewhere.leading(frame),
+    }
+
+
+def next_things(frame: Frame) -> Readings:
+    """For the next three things."""
+    return {
+        **elsewhere.to_do(frame),
+        "inventory": ask_log(frame, sql.inventory(frame.newest)),
+        "coverage": ask(frame, "coverage", period=(frame.first, frame.last)),
+        "revenue": ask(frame, "revenue", period=(None, None)),
+        "gaps": ask(frame, "gaps", period=(None, None)),
         "groups": Reading([{"groups": sum(1 for one in groups(frame.workspace) if one.readable)}]),
         "pairs": ask_everyone(frame, sql.DOUBTFUL_PAIRS),
         "answers": ask_log(frame, sql.recommending(frame.first, frame.last)),
@@ -41,11 +51,11 @@ def numbers(frame: Frame) -> Readings:
     first, last = frame.first, frame.last
     read = {
         "inventory": ask_log(frame, sql.inventory(frame.newest)),
-        "revenue": ask_measure(frame, "revenue"),
-        "revenue_now": ask_measure(frame, "revenue", first=first, last=last),
-        "active": ask_measure(frame, "segments", first=first, last=last),
-        "pareto": ask_measure(frame, "pareto", first=first, last=last),
-        "curve": ask_measure(frame, "pareto_curve", first=first, last=last),
+        "revenue": ask(frame, "revenue", period=(None, None)),
+        "revenue_now": ask(frame, "revenue", period=(first, last)),
+        "active": ask(frame, "segments", period=(first, last)),
+        "pareto": ask(frame, "pareto", period=(first, last)),
+        "curve": ask(frame, "pareto_curve", period=(first, last)),
         "order": ask_log(frame, sql.average_order(first, last)),
         "touches": ask_log(frame, sql.touches_by_day(frame.newest)),
         **_coming_back(frame),
@@ -54,21 +64,21 @@ def numbers(frame: Frame) -> Readings:
     if frame.before and first:
         before_first, before_last = frame.before
         read["changes"] = ask_log(frame, sql.changes(first, last, frame.before))
-        read["revenue_before"] = ask_measure(frame, "revenue", first=before_first, last=before_last)
-        read["pareto_before"] = ask_measure(frame, "pareto", first=before_first, last=before_last)
+        read["revenue_before"] = ask(frame, "revenue", period=(before_first, before_last))
+        read["pareto_before"] = ask(frame, "pareto", period=(before_first, before_last))
     return read
 
 
 def trends(frame: Frame) -> Readings:
     """For revenue and customers by month."""
-    return {"revenue": ask_measure(frame, "revenue")}
+    return {"revenue": ask(frame, "revenue", period=(None, None))}
 
 
 def few(frame: Frame) -> Readings:
     """For who brings the money."""
     return {
-        "pareto": ask_measure(frame, "pareto", first=frame.first, last=frame.last),
-        "curve": ask_measure(frame, "pareto_curve", first=frame.first, last=frame.last),
+        "pareto": ask(frame, "pareto", period=(frame.first, frame.last)),
+        "curve": ask(frame, "pareto_curve", period=(frame.first, frame.last)),
     }
 
 
@@ -80,14 +90,16 @@ def segments(frame: Frame) -> Readings:
 def known(frame: Frame) -> Readings:
     """For what the log cannot tell."""
     return {
-        "coverage": ask_measure(frame, "coverage", first=frame.first, last=frame.last),
+        "coverage": ask(frame, "coverage", period=(frame.first, frame.last)),
         "inventory": ask_log(frame, sql.inventory(frame.newest)),
     }
 
 
 # Parts whose readings are kept. What customers wrote is read anew each time.
 PARTS: Mapping[str, Callable[[Frame], Readings]] = {
+    "lead": lead,
     "next": next_things,
+    "warned": elsewhere.mistakes,
     "numbers": numbers,
     "trends": trends,
     "few": few,
@@ -107,10 +119,10 @@ def said(frame: Frame) -> Readings:
 def recommending(frame: Frame) -> Readings:
     """Answers to the question whether they recommend us, without any words; and how many customers bought."""
     return {
-        "nps": ask_measure(frame, "nps", first=frame.first, last=frame.last),
-        "nps_trend": ask_measure(frame, "nps_trend", last=frame.last),
+        "nps": ask(frame, "nps", period=(frame.first, frame.last)),
+        "nps_trend": ask(frame, "nps_trend", period=(None, frame.last)),
         "answers": ask_log(frame, sql.recommending(frame.first, frame.last)),
-        "active": ask_measure(frame, "segments", first=frame.first, last=frame.last),
+        "active": ask(frame, "segments", period=(frame.first, frame.last)),
     }
 
 
@@ -120,13 +132,13 @@ def _coming_back(frame: Frame) -> Readings:
     for days in WINDOWS_DAYS:
         window = timedelta(days=days)
         first = frame.first - window if frame.first else None
-        now = ask_measure(frame, "repeat", first=first, last=frame.last - window)
+        now = ask(frame, "repeat", period=(first, frame.last - window))
         if now.where("window_days", days).get("customers", 0) >= (ENOUGH if days > WINDOWS_DAYS[-1] else 0):
             read["window"] = Reading([{"days": days}])
             read["repeat"] = now
             if frame.before:
                 begins, ends = (day - window for day in frame.before)
-                read["repeat_before"] = ask_measure(frame, "repeat", first=begins, last=ends)
+                read["repeat_before"] = ask(frame, "repeat", period=(begins, ends))
             read["quarters"] = ask_log(frame, sql.came_back_by_quarter(frame.newest, days))
             break
     return read
@@ -137,7 +149,7 @@ def _state(frame: Frame) -> Readings:
     base = open_base(frame.workspace, as_of=frame.newest)
     trust = Reading([{"sentence": base.about.trust.sentence, "reason": base.about.trust.reason}])
     read = {"state": _ask_base(base, frame, sql.STATE), "trust": trust, "slipping": _slipping(base, frame)}
-    gaps = ask_measure(frame, "gaps").where("gap_number", 1)
+    gaps = ask(frame, "gaps", period=(None, None)).where("gap_number", 1)
     if gaps and gaps["p75_days"] is not None:
         days = round(gaps["p75_days"])
         still = _ask_base(base, frame, sql.STILL_IN_TIME, [days], joint=" AND")

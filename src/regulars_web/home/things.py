@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from regulars_web.home import customer_rules, log_rules
+from regulars_web.home import customer_rules, log_rules, programme_rules
 from regulars_web.home.candidates import Ground, Thing
 
-SHOWN = 3
+SHOWN, MORE = 3, 6
 
 RULES: tuple[Callable[[Ground], Thing | None], ...] = (
     log_rules.log_is_old,
@@ -22,6 +22,12 @@ RULES: tuple[Callable[[Ground], Thing | None], ...] = (
     customer_rules.open_complaints,
     customer_rules.more_complaints,
     customer_rules.bought_once,
+    programme_rules.stake,
+    programme_rules.definition,
+    programme_rules.mistake,
+    programme_rules.unanswered,
+    programme_rules.ownerless,
+    programme_rules.step,
     log_rules.guests,
     log_rules.doubtful_pairs,
     log_rules.facts_to_ask,
@@ -34,7 +40,12 @@ RULES: tuple[Callable[[Ground], Thing | None], ...] = (
 
 def things(ground: Ground) -> list[Thing]:
     """The best three, or as many as there are."""
-    return ranked([thing for rule in RULES if (thing := rule(ground))])[:SHOWN]
+    return all_things(ground)[:SHOWN]
+
+
+def all_things(ground: Ground) -> list[Thing]:
+    """Everything that a rule proposes, the best first."""
+    return ranked([thing for rule in RULES if (thing := rule(ground))])
 
 
 def ranked(found: Sequence[Thing]) -> list[Thing]:

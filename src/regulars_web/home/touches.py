@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from regulars.report.changes import Difference, share_difference
-from regulars_web.home.readings import Row
+from regulars_web.shared.readings import Row
 
 
 @dataclass(frozen=True)

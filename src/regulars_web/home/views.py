@@ -16,17 +16,20 @@ from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_HOME
 from regulars_web.home import kept
 from regulars_web.home.actions import ask_refresh, counted_part, is_empty
 from regulars_web.home.addresses import first_address
-from regulars_web.home.frame import Frame, frame_of
+from regulars_web.home.elsewhere import WAITS
 from regulars_web.home.history import newest_imports
 from regulars_web.home.log_rules import IMPORT_PAGES
 from regulars_web.home.parts import CONTEXTS, Context
 from regulars_web.home.reads import PARTS, recommending, said
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame, frame_of
 from regulars_web.shared.parts import Around, render_part
+from regulars_web.shared.shelf import state_of
 
+STYLES = ("home/css/home.css", "home/css/lead.css", "programme/css/programme.css")
 # In the order of the page; what customers wrote is never kept, so it always comes by itself.
-ORDER = ("next", "numbers", "trends", "few", "said", "segments", "known")
+ORDER = ("lead", "next", "warned", "numbers", "trends", "few", "said", "segments", "known")
 
 
 @needs(SEE_HOME)
@@ -36,9 +39,10 @@ def home(request: HttpRequest) -> HttpResponse:
     workspace = company()
     if not newest_imports(workspace):
         return render(request, "home/empty.html", _empty(), status=200)
-    state, now, whole = kept.state_of(workspace), timezone.now(), "whole" in request.GET
+    state, now, whole = state_of(workspace), timezone.now(), "whole" in request.GET
     found = {part: kept.kept(workspace, request.scope, part) for part in PARTS}  # type: ignore[attr-defined]
-    if not whole and any(one is None or one.state != state for one in found.values()):
+    waits = found["next"] is not None and WAITS in found["next"].readings
+    if not whole and (waits or any(one is None or one.state != state for one in found.values())):
         ask_refresh(request.scope, by=request.user)  # type: ignore[attr-defined, arg-type]
     if whole and is_empty(workspace):
         return render(request, "home/empty.html", _empty())
@@ -46,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     parts: dict[str, Context] = {}
     for name in ORDER:
         here = found.get(name)
-        if whole or kept.showable(here, state, now):
+        if whole or kept.showable(here, state, now, name):
             frame = frame or frame_of(workspace, request.scope)  # type: ignore[attr-defined]
             parts[name] = _shown(request, frame, name, None if whole else here)
         else:
@@ -63,10 +67,10 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(name)
     workspace = company()
     if is_empty(workspace):
-        return render(request, "home/_empty.html", _empty()) if name == "next" else HttpResponse("")
+        return render(request, "home/_empty.html", _empty()) if name == "lead" else HttpResponse("")
     frame = frame_of(workspace, request.scope)  # type: ignore[attr-defined]
     address = f"{reverse('home:home')}?{request.scope.query}".removesuffix("?")  # type: ignore[attr-defined]
-    around = Around(_("Home"), (address, _("Home")), ("home/css/home.css",), charts=True, headed=name == "next")
+    around = Around(_("Home"), (address, _("Home")), STYLES, charts=True, headed=name == "lead")
     return render_part(request, "home/_part.html", {"part": _shown(request, frame, name, None)}, around)
 
 

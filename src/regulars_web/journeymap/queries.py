@@ -17,9 +17,9 @@ from regulars.journeymap.holes import holes
 from regulars.journeymap.parts import EVERYONE, KINDS, Cell, Evidence, Hole, JourneyMap, Kind, Stage
 from regulars.journeymap.publishing import journey_map
 from regulars.workspace import Workspace
-from regulars_web.home.frame import Frame
 from regulars_web.journeymap import figures, words
 from regulars_web.journeymap.quotes import quotes_of
+from regulars_web.shared.frame import Frame
 from regulars_web.shared.scope import Scope
 
 QUOTE = "answer:"

@@ -8,7 +8,7 @@ from typing import Any
 from regulars.workspace import Workspace
 from regulars_web.accounts.permissions import holds
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.frame import Frame
+from regulars_web.shared.frame import Frame
 from regulars_web.voice.reading import sql
 from regulars_web.voice.reading.answers import Answer, Asked, answer_of, conditions, page_of
 from regulars_web.voice.reading.people import with_names

@@ -15,8 +15,8 @@ from regulars.groups.publishing import groups, members
 from regulars.log.search_index import newest_names
 from regulars.measures.loyalty.expressions import UNTOLD
 from regulars_web.home.charts import SCHEMA
-from regulars_web.home.frame import Frame
 from regulars_web.shared import numbers, trail
+from regulars_web.shared.frame import Frame
 
 STANDING_WORDS: Mapping[str, Any] = {
     "locked in": gettext_lazy("Locked in"),

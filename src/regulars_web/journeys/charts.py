@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars_web.home.charts import SCHEMA
-from regulars_web.home.readings import Row
+from regulars_web.shared.readings import Row
 
 Specification = dict[str, Any]
 COLOURS = ("--accent", "--second", "--harm", "--grey")

@@ -14,9 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from regulars.errors import MeasureError
 from regulars.groups.publishing import group, members
 from regulars.measures.journeys.comparing import compared
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.journeys import words
 from regulars_web.journeys.detail import Path, read_detail, strongest
 from regulars_web.journeys.drawing import Move, Step, draw
@@ -25,9 +23,12 @@ from regulars_web.journeys.losses import points, points_span
 from regulars_web.journeys.maps import DETAILS, extent, visits
 from regulars_web.journeys.reading import view_of, viewed
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 
 Context = dict[str, Any]
 PERIOD, OTHERS = "period", "others"
+PRODUCT = "product:"  # before the name of another product; a group's key has no colon
 SAYS = ("count", "time")
 EVERYBODY = "SELECT client_key FROM clients"
 SHOWN, FEW = 200, 30
@@ -36,11 +37,12 @@ SCALE = 1_000_000  # shares as whole numbers
 
 @dataclass(frozen=True)
 class Side:
-    """One side: its days and its customers (None for everyone)."""
+    """One side: its days, its customers (None for everyone), and the product bought (empty: as the lens has it)."""
 
     first: Any
     last: Any
     members: frozenset[int] | None
+    product: str = ""
 
 
 def reads(frame: Frame, lens: Lens, against: str) -> Readings:
@@ -58,7 +60,7 @@ def reads(frame: Frame, lens: Lens, against: str) -> Readings:
                 from_on=side.first,
                 to_on=side.last,
                 where=lens.where,
-                choices=choices,
+                choices=choices | ({"product": side.product} if side.product else {}),
                 members=side.members,
             )
             for side in (a, b)
@@ -79,6 +81,8 @@ def _sides(frame: Frame, against: str) -> tuple[Side | None, Side]:
         if frame.before is None:
             return None, here
         return Side(*frame.before, frame.members), here
+    if against.startswith(PRODUCT):
+        return Side(frame.first, frame.last, frame.members, against.removeprefix(PRODUCT)), here
     with frame.workspace.engine() as engine:
         everybody = frozenset(row["client_key"] for row in engine.run(EVERYBODY).to_pylist())
     if against == OTHERS:
@@ -89,12 +93,14 @@ def _sides(frame: Frame, against: str) -> tuple[Side | None, Side]:
     return Side(frame.first, frame.last, others), here
 
 
-def side_words(frame: Frame, against: str) -> tuple[str, str]:
+def side_words(frame: Frame, against: str, product: str = "") -> tuple[str, str]:
     """What the sides are called: a, then b."""
     mine = group(frame.workspace, frame.group).name if frame.group else ""
     if against == PERIOD:
         before = frame.before or (frame.newest, frame.newest)
         return _days(*before), _days(frame.first or frame.newest, frame.last)
+    if against.startswith(PRODUCT):
+        return against.removeprefix(PRODUCT), product
     if against == OTHERS:
         return _("everybody else"), mine or _("Everyone")
     return group(frame.workspace, against).name, mine or _("everybody else")

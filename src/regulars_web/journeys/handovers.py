@@ -7,14 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Readings, Row
 from regulars_web.journeys import words
 from regulars_web.journeys.drawing import Move, Step, draw
 from regulars_web.journeys.lens import UNITS, Lens
 from regulars_web.journeys.reading import ask, view_of, viewed
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Readings, Row
 
 Context = dict[str, Any]
 MOST_DRAWN, SHOWN, FEW = 24, 100, 30

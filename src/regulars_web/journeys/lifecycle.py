@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.measures.stages.rules import KNOWN, LEFT, SLIPPING, USUAL_STAGES
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.journeys import charts, words
 from regulars_web.journeys.drawing import Move, Step, draw
 from regulars_web.journeys.reading import ask
 from regulars_web.shared import numbers
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 
 Context = dict[str, Any]
 FEW = 30

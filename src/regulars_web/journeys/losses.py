@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from regulars_web.customers.words import kind_words
 from regulars_web.home.addresses import card_address
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Readings, Row
 from regulars_web.journeys import charts, words
 from regulars_web.journeys.reading import ask
 from regulars_web.shared import numbers
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Readings, Row
 
 Context = dict[str, Any]
 FEW, SHOWN = 30, 20

@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.measures.intervals import share_estimate
-from regulars_web.home.readings import Reading, Row
 from regulars_web.journeys import words
 from regulars_web.journeys.detail import END, START, Path
 from regulars_web.journeys.maps import FEW, Addresses, path_cells
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Reading, Row
 
 Context = dict[str, Any]
 SHOWN = 6

@@ -8,12 +8,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.journeys import charts, words
 from regulars_web.journeys.reading import ask, ask_rows
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 
 Context = dict[str, Any]
 FEW, MOST_CURVES, MOST_POINTS, MOST_VALUES, MOST_READ = 30, 4, 160, 12, 20_000

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Readings, Row
 from regulars_web.journeys import words
 from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.reading import ask
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Readings, Row
 
 Context = dict[str, Any]
 BEFORE: Mapping[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from regulars_web.journeys.views import compare, staying, tables
+from regulars_web.journeys.views import compare, stages, staying, tables
 from regulars_web.journeys.views import map as map_views
 
 app_name = "journeys"
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     path("touches", tables.touches_page, name="touches"),
     path("compare", compare.compare, name="compare"),
     path("life-cycle", staying.life_cycle, name="life_cycle"),
+    path("stages/rules", stages.rules, name="stage_rules"),
+    path("stages/rules/new", stages.new, name="stage_new"),
+    path("stages/rules/<slug:key>", stages.edit, name="stage_edit"),
+    path("stages/rules/<slug:key>/end", stages.retire, name="stage_retire"),
     path("losses", staying.losses_page, name="losses"),
     path("survival", staying.survival_page, name="survival"),
 ]

@@ -1,4 +1,4 @@
-"""What the search field finds: pages of the menu, groups and customers, best first."""
+"""What the search field finds: pages of the menu, groups, touchpoints and customers, best first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from regulars.names.folding import fold
 from regulars_web.accounts.permissions import holds
-from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_GROUPS
+from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_GROUPS, SEE_TOUCHPOINTS
 from regulars_web.shared.company import company
 from regulars_web.shared.context import group_choices, places
 
@@ -32,9 +32,10 @@ class Results:
     customers: list[Result]
     groups: list[Result]
     pages: list[Result]
+    touchpoints: list[Result]
 
     def __bool__(self) -> bool:
-        return bool(self.customers or self.groups or self.pages)
+        return bool(self.customers or self.groups or self.pages or self.touchpoints)
 
 
 def find_all(user: Any, text: str) -> Results:
@@ -42,13 +43,26 @@ def find_all(user: Any, text: str) -> Results:
     wanted = fold(text)
     pages = [Result(reverse(one.name), str(one.words)) for one in places(user) if wanted in fold(str(one.words))]
     if not wanted:
-        return Results([], [], pages)
+        return Results([], [], pages, [])
     groups = [Result(reverse("groups:group", args=[key]), name) for key, name in _groups(user) if wanted in fold(name)]
-    return Results(_customers(user, text), groups[:SHOWN], pages)
+    return Results(_customers(user, text), groups[:SHOWN], pages, _touchpoints(user, wanted))
 
 
 def _groups(user: Any) -> list[tuple[str, str]]:
     return group_choices() if holds(user, SEE_GROUPS) else []
+
+
+def _touchpoints(user: Any, wanted: str) -> list[Result]:
+    """Registered ones, by their name or by the word that the log has for them."""
+    if not holds(user, SEE_TOUCHPOINTS):
+        return []
+    from regulars.touchpoints.reading import touchpoints  # noqa: PLC0415  only searches need it
+
+    return [
+        Result(reverse("touchpoints:touchpoint", args=[one.key]), one.called, "" if one.called == one.key else one.key)
+        for one in touchpoints(company())
+        if wanted in fold(one.called) or wanted in fold(one.key)
+    ][:SHOWN]
 
 
 def _customers(user: Any, text: str) -> list[Result]:

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Reading, Readings, Row
 from regulars_web.touchpoints import words
 from regulars_web.touchpoints.reading import sources
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from regulars.workspace import Workspace
-from regulars_web.home.frame import frame_of
+from regulars_web.shared.frame import frame_of
 from regulars_web.shared.scope import Scope
-from regulars_web.touchpoints.reading import Shelf
+from regulars_web.touchpoints.reading import SHELF
 from regulars_web.touchpoints.reads import ACROSS, OF_LIST, OF_ONE
 
 # Measures that pages of single touchpoints ask for all of them at once, so that one count serves every page.
@@ -15,7 +15,8 @@ _OF_EVERY_ONE = ("trend", "first")
 
 
 def _kept(workspace: Workspace, part: str) -> None:
-    Shelf(workspace, Scope()).counted(part, {**OF_LIST, **ACROSS}[part])
+    read = {**OF_LIST, **ACROSS}[part]
+    SHELF.counted(workspace, Scope(), part, lambda frame: read(frame, ""), [""])
 
 
 def _measured(workspace: Workspace, part: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from regulars_web.home.charts import SCHEMA
-from regulars_web.home.readings import Row
+from regulars_web.shared.readings import Row
 
 Specification = dict[str, Any]
 

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from regulars.touchpoints.parts import Hole, Touchpoint
 from regulars_web.accounts import roles
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Reading, Readings, Row
 from regulars_web.touchpoints import across, staking, words
 
 MOST = 3

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.touchpoints.parts import Hole, Promise, Touchpoint
-from regulars_web.home.readings import Readings, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Readings, Row
 from regulars_web.touchpoints import staking, words
 
 Context = dict[str, Any]

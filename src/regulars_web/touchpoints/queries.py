@@ -16,7 +16,7 @@ from regulars.touchpoints.parts import Confirmation, Hole, Promise, Seen, Standa
 from regulars.workspace import Workspace
 from regulars_web.accounts.models import User
 from regulars_web.accounts.roles import CONFIRM_STANDARDS, allowed
-from regulars_web.home.readings import Reading
+from regulars_web.shared.readings import Reading
 
 MOST_OFFERED = 60
 

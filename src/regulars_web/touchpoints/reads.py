@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from regulars.engines.connection import quoted
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Readings
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Readings
 from regulars_web.touchpoints.reading import Read, ask, only
 
 SPLITS = ("employee", "channel", "branch")

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars_web.home.readings import Reading, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Reading, Row
 from regulars_web.touchpoints import words
 
 Context = dict[str, Any]

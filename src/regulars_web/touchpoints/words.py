@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from regulars_web.home.readings import Row
 from regulars_web.shared import numbers
 from regulars_web.shared.company import company
+from regulars_web.shared.readings import Row
 
 FEW = 30
 MINUTE, HOUR, DAY = 60, 3_600, 86_400

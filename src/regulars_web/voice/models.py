@@ -123,6 +123,7 @@ class Submission(models.Model):
     request_id   names the hand-over to the log, so that it happens once
     given        field of the form -> values, as typed; emptied when the log has them
     reached      number of the furthest page, from 1
+    department   of a colleague who answers without a name, and their ``level``; emptied with ``given``
     mark         digest of address and browser with the day's salt; empty for personal links
     finished_at  when the respondent handed it in; from then on nothing changes any more
     kept_at      when the log had it; complete: whether the respondent handed it in
@@ -136,6 +137,8 @@ class Submission(models.Model):
     language = models.CharField(max_length=5)
     channel = models.CharField(max_length=20)
     branch = models.CharField(max_length=120, blank=True)
+    department = models.CharField(max_length=120, blank=True)
+    level = models.CharField(max_length=20, blank=True)
     given = models.JSONField(default=dict)
     reached = models.PositiveSmallIntegerField(default=1)
     mark = models.CharField(max_length=64, blank=True)

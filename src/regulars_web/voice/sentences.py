@@ -76,7 +76,13 @@ PURPOSE_WORDS: Mapping[str, Any] = {
     "employees": gettext_lazy(
         "Would our people recommend working here, and do they have what they need to serve customers?"
     ),
+    "seven-elements": gettext_lazy(
+        "Do strategy, structure, systems, values, skills, staff and style here serve customers?"
+    ),
     "leaving": gettext_lazy("Why does a customer leave, and what would bring them back?"),
+    "why-you-stay": gettext_lazy(
+        "Do customers stay because they wish to, or because leaving is hard? Kept or loyal reads it."
+    ),
     "partner": gettext_lazy("How do resellers and other partners find working with us?"),
 }
 

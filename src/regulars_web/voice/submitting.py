@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -49,6 +49,17 @@ def begin_open(
     begun, _ = Submission.objects.get_or_create(
         digest=digest,
         defaults={**_fresh(survey, language, now), "channel": channel, "branch": branch, "mark": mark},
+    )
+    return begun
+
+
+def begin_nameless(
+    survey: Survey, digest: str, *, language: str, channel: str, department: str, level: str, now: datetime
+) -> Submission:
+    """The same for a colleague or partner who answers without a name: nothing is kept that tells devices apart."""
+    begun, _ = Submission.objects.get_or_create(
+        digest=digest,
+        defaults={**_fresh(survey, language, now), "channel": channel, "department": department, "level": level},
     )
     return begun
 
@@ -105,10 +116,12 @@ def hand_over(submission: Submission) -> bool:
             return False
         request = f"survey answer {held.request_id}"
         number = answering.answer_id(held.request_id)
-        rows = answering.entries(survey, held.given, interaction_id=number, about=_about(held))
+        rows = answering.entries(survey, held.given, interaction_id=number, about=_about(held, survey))
         added = shop.add(rows, request_id=request)
         # From here on the answers are the log's, and are erased there; nothing of them stays beside it.
-        Submission.objects.filter(pk=held.pk).update(kept_at=held.finished_at or held.saved_at, given={})
+        Submission.objects.filter(pk=held.pk).update(
+            kept_at=held.finished_at or held.saved_at, given={}, department="", level=""
+        )
     return added
 
 
@@ -136,9 +149,11 @@ def answered(survey: str) -> int:
     return Submission.objects.filter(survey=survey, complete=True).count()
 
 
-def _about(held: Submission) -> answering.About:
+def _about(held: Submission, survey: Survey) -> answering.About:
     at = held.finished_at or held.saved_at
     invitation = held.invitation
+    if survey.audience != "customers":
+        at = _beginning(local_day(at))  # the hour would tell who was at work
     return answering.About(
         occurred_at=at,
         occurred_on=local_day(at),
@@ -148,10 +163,17 @@ def _about(held: Submission) -> answering.About:
         touchpoint=invitation.touchpoint if invitation else "",
         employee=invitation.employee if invitation else "",
         branch=held.branch,
+        department=held.department,
+        level=held.level,
         thread=invitation.thread if invitation else "",
         complete=held.complete,
         duplicate=held.duplicate,
     )
+
+
+def _beginning(day: date) -> datetime:
+    """The first instant of the company's day."""
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(company().settings.time_zone))
 
 
 def _fresh(survey: Survey, language: str, now: datetime) -> dict[str, object]:

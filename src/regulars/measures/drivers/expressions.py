@@ -8,6 +8,7 @@ import ibis.expr.types as ir
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
 from regulars.measures.scores.answered import answered
+from regulars.measures.scores.audience import CUSTOMERS
 
 SCORED_KINDS = ("rating", "csat", "nps", "ces")
 
@@ -64,4 +65,5 @@ def _answers(log: LogTables, scope: Scope) -> ir.Table:
     rows = answered(log, scope)
     # Keys and ids are positive, so a guest's questionnaire never takes a customer's place.
     rows = rows.mutate(who=ibis.coalesce(rows.client_key, -rows.interaction_id))
-    return rows.filter(~rows.duplicate & rows.survey.notnull() & rows.question.notnull())
+    ours = ~rows.duplicate & (rows.audience == CUSTOMERS)
+    return rows.filter(ours & rows.survey.notnull() & rows.question.notnull())

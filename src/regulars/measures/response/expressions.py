@@ -21,7 +21,7 @@ from regulars.measures.scores.answered import (
     named_columns,
     with_clients,
 )
-from regulars.measures.scores.audience import INVITE, survey_named
+from regulars.measures.scores.audience import CUSTOMERS, INVITE, survey_named, with_audience
 from regulars.measures.scores.cells import base_customers, base_scope
 from regulars.measures.scores.taken_back import without_taken_back
 
@@ -275,7 +275,12 @@ def _answers(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def _meeting_where(rows: ir.Table, log: LogTables, scope: Scope) -> ir.Table:
-    rows = with_clients(rows, log, scope, named_columns(log, scope))
+    named = named_columns(log, scope)
+    if scope.where or scope.by:
+        # Narrowed or split, it would show which employee or partner answered a survey in confidence.
+        known = with_audience(rows, log)
+        rows = known.filter(known.audience == CUSTOMERS).drop("audience")
+    rows = with_clients(rows, log, scope, named)
     return rows.filter(parse_condition(scope.where, rows)) if scope.where else rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from regulars.measures.purchases import month_index
@@ -72,11 +73,13 @@ def left_out(asking: Asking) -> Expression:
         """
         rows = asking.rows(log, scope)
         ours = rows.audience == asking.audience
+        # Narrowed or split, the number of other people's answers would tell what single ones of them said.
+        others = ~ours if not (scope.where or scope.by) else ibis.literal(False)
         return rows.aggregate(
             by=list(scope.by),
             duplicates=(ours & rows.duplicate & rows.usable).sum(),
             other_scale=(ours & ~rows.usable).sum(),
-            other_people=(~ours & rows.usable).sum(),
+            other_people=(others & rows.usable).sum(),
             questions=rows.question.nunique(where=ours & rows.usable),
         )
 

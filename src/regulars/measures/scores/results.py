@@ -4,6 +4,7 @@ from regulars.measures.estimates import estimate_columns
 from regulars.measures.registry import Column, ColumnType, Measure, register
 from regulars.measures.scores import asking, expressions, statistics
 from regulars.measures.scores.cells import base_cells
+from regulars.measures.scores.confidence import answers_of, confident_scores
 from regulars.measures.scores.reviews import REVIEWED, review_rows
 from regulars.measures.scores.statistics import Wanted, rating_rows, scores
 from regulars.measures.scores.trends import trends
@@ -35,6 +36,11 @@ REBASED = (
     "customer types are kept apart; each customer who answered counts once, by the mean of their answers, and each "
     "cell as much as it has customers. Neighbouring fifths are joined until each has five who answered. Of the "
     "condition, the parts on clients alone narrow the customer base too."
+)
+IN_CONFIDENCE = (
+    "Answers given in confidence are counted in waves: calendar months that are over, joined until at least five "
+    "people answered. Whole waves of the period count and no condition narrows them. A department is shown where at "
+    "least five of it answered and nothing that is shown can be subtracted to get fewer. "
 )
 ADJUSTED = "Interval: adjusted Wald with three answers added, 3/4 promoters, 3/2 passives and 3/4 detractors. "
 WILSON = "Interval of shares: Wilson's; of means: Student's. "
@@ -145,6 +151,24 @@ def _score(
     )
 
 
+def _confident(name: str, question: str, ask: asking.Asking, wanted: Wanted, meaning: str, formula: str) -> Measure:
+    """A score of people who answered in confidence."""
+    return register(
+        Measure(
+            name=name,
+            question=question,
+            grain="one row",
+            columns=_score_columns(wanted, meaning),
+            formula=formula + EVERY_ANSWER + IN_CONFIDENCE + WEIGHTED,
+            source=NET_SOURCE + EFFECTS_SOURCE,
+            expressions=answers_of(ask),
+            statistics=confident_scores(wanted),
+            newest="all",
+            in_confidence=True,
+        )
+    )
+
+
 def _trend(
     name: str, question: str, ask: asking.Asking, wanted: Wanted, meaning: str, formula: str, source: str
 ) -> Measure:
@@ -194,23 +218,21 @@ NPS_TREND = _trend(
     _NET + ADJUSTED,
     NET_SOURCE,
 )
-ENPS = _score(
+ENPS = _confident(
     "enps",
     "Would the people who work here recommend the company as an employer?",
     asking.ENPS,
     statistics.ENPS,
     "Net promoter score of employees and departments",
     _NET.replace("nps =", "enps =") + ADJUSTED,
-    NET_SOURCE,
 )
-PARTNER_NPS = _score(
+PARTNER_NPS = _confident(
     "partner_nps",
     "Would our partners recommend working with us?",
     asking.PARTNER_NPS,
     statistics.PARTNER_NPS,
     "Net promoter score of partners",
     _NET.replace("nps =", "partner_nps =") + ADJUSTED,
-    NET_SOURCE,
 )
 CSAT = _score(
     "csat",

@@ -54,6 +54,13 @@ def scores(wanted: Wanted) -> Statistics:
     return statistics
 
 
+def unknown_row(wanted: Wanted, reason: str) -> Row:
+    """A row of which nothing is told, with the reason."""
+    row = _row(wanted, {}, {})
+    said = {name: reason for name in row if name.endswith("_reason")}
+    return dict.fromkeys(row) | said
+
+
 def _parts(found: Mapping[str, Columns], scope: Scope) -> dict[Key, dict[str, Columns]]:
     """The rows of every table by their key; one key of nothing where nobody answered and nothing is split."""
     parts: dict[Key, dict[str, Columns]] = {} if scope.by else {(): {}}

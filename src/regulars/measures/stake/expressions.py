@@ -26,7 +26,7 @@ FALLBACK_DAYS = (180, 90, 30)
 # What a touch is judged and split by, of the columns of interactions.
 _READ = (
     *("interaction_id", "client_key", "occurred_at", "occurred_on", "due_at", "kind", "touchpoint", "step", "thread"),
-    *("properties", "wait_seconds", "duration_seconds"),
+    *("properties", "wait_seconds", "duration_seconds", "initiated_by", "outcome"),
 )
 _KNOWN = ("orders", "last_at", "first_at", "spend")
 _WORD = "its_"

@@ -7,9 +7,10 @@ from regulars.measures.touchpoints.columns import plain_interval
 
 BAD = (
     "late: after the due moment and on a later day than the due day. long wait: longer than the touchpoint's promise "
-    "on wait_seconds, else than its own 90th percentile. promise broken: any promise on wait_seconds, duration_seconds "
-    "or late_days that holds for the touch. low score: at least half of a questionnaire's answers to its leading "
-    "question (recommendation, else satisfaction, else ratings, else effort) are bad, against other questionnaires. "
+    "on wait_seconds, else than its own 90th percentile. promise broken: any promise in force "
+    "that is about the touch (wait, duration, late days, answered or settled within, checklist). low score: at least "
+    "half of a questionnaire's answers to its leading question (recommendation, else satisfaction, else ratings, else "
+    "effort) are bad, against other questionnaires. "
     "complaint: within 30 days of a thread's first touch there, in the thread or about it. "
 )
 HORIZON = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from regulars.measures.local_times import DAY_SECONDS, day_number, local_day_number
+from regulars.measures.local_times import DAY_SECONDS
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
 from regulars.measures.scores.answered import is_duplicate
 from regulars.measures.scores.levels import BAD as BAD_LEVEL
 from regulars.measures.scores.levels import is_usable, level
 from regulars.measures.scores.taken_back import newest_decisions, without_taken_back
+from regulars.measures.touchpoints import reading
 
 BAD, GOOD, UNKNOWN, NOT_JUDGED = 1, 0, -1, -2
 LATE, WAIT, PROMISE, SCORE, COMPLAINT = "late", "long_wait", "promise_broken", "low_score", "complaint"
@@ -22,23 +23,23 @@ LONG_WAIT_SHARE = 0.9
 # Touches that are themselves what a complaint or a score is about.
 ANSWERS = ("answer", "review")
 _PROMISED = ("wait_seconds", "duration_seconds", "late_days")
+# Promises that the touch alone does not tell of: what was done by the list, and what came after in its thread.
+_FURTHER = (reading.CHECKLIST, *reading.LOOKING_AHEAD)
 _LEADING = ("nps", "csat", "rating", "ces")
 
 
 def judged(rows: ir.Table, log: LogTables, scope: Scope) -> ir.Table:
     """``rows`` of interactions with one column a rule, and ``wait_limit``: from how many seconds on a wait is long."""
-    rows = _with_limits(_numbered(rows, scope), log)
+    rows = _with_further(_with_limits(_numbered(rows, scope), log), log, scope)
     rows = rows.mutate(late=_late(rows), long_wait=_long_wait(rows), promise_broken=_promise_broken(rows))
     return _with_complaints(_with_scores(rows, log), log, scope)
 
 
 def _numbered(rows: ir.Table, scope: Scope) -> ir.Table:
     """Wait, duration and days after the due day as numbers a promise may speak of."""
-    late_days = day_number(rows.occurred_on) - local_day_number(rows.due_at, scope)
-    # A touch before the due moment is not late, whatever a clock change makes of the days.
-    late_days = (rows.occurred_at > rows.due_at).ifelse(ibis.greatest(late_days, 0), 0)
+    late_days = reading.late_days(rows, scope)
     return rows.mutate(
-        late_days=rows.due_at.isnull().ifelse(ibis.null("int64"), late_days),
+        late_days=rows.due_at.isnull().ifelse(ibis.null("int64"), ibis.greatest(late_days, 0)),
         kind_or_none=rows.kind.fill_null(""),
         step_or_none=rows.step.fill_null(""),
     )
@@ -55,8 +56,8 @@ def _long_wait(rows: ir.Table) -> ir.IntegerValue:
 
 def _promise_broken(rows: ir.Table) -> ir.IntegerValue:
     """Broken where any promise is; kept where all that can be checked are; unknown where none can be checked."""
-    none = ibis.literal(True)
-    known, broken = ibis.literal(False), ibis.literal(False)
+    none = rows.further_promises.isnull()
+    known, broken = rows.further_known.fill_null(0) > 0, rows.further_broken.fill_null(0) > 0
     for column in _PROMISED:
         limit, value = rows[f"{column}_promised"], rows[column]
         none &= limit.isnull()
@@ -111,6 +112,19 @@ def _with_limits(rows: ir.Table, log: LogTables) -> ir.Table:
     ]
     known = rows.left_join(limits, same).drop("limited_at", "limited_kind", "limited_step")
     return known.left_join(waits, known.touchpoint == waits.waited_at).drop("waited_at")
+
+
+def _with_further(rows: ir.Table, log: LogTables, scope: Scope) -> ir.Table:
+    """``rows`` with how many further promises are about a touch, how many can be judged, and how many are broken."""
+    needed = ("interaction_id", "occurred_at", "occurred_on", "due_at", "kind", "step", "touchpoint", "thread")
+    told = ("initiated_by", "outcome", "properties", "wait_seconds", "duration_seconds")
+    each = reading.judged(log, scope, rows.select(*needed, *told), _FURTHER)
+    each = each.group_by(further_id=each.interaction_id).aggregate(
+        further_promises=each.count(),
+        further_known=each.kept.count(),
+        further_broken=(~each.kept).cast("int64").sum().fill_null(0),
+    )
+    return rows.left_join(each, rows.interaction_id == each.further_id).drop("further_id")
 
 
 def _waits(rows: ir.Table, said: ir.Table) -> ir.Table:

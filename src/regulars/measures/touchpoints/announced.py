@@ -70,7 +70,17 @@ def ahead(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def _told(log: LogTables, scope: Scope) -> ir.Table:
-    """Each event with who spoke first, how many seconds before the moment, and whether the customer came back."""
+    """Each event as in :func:`told`, and whether the customer came back."""
+    return came_back(told(log, scope), log, scope)
+
+
+def told(log: LogTables, scope: Scope) -> ir.Table:
+    """Each event with who spoke first, and how many seconds before the moment.
+
+    Grain    one row per touch of the period that came late, brought too little, or something faulty
+    Columns  the ``by`` columns · event · touchpoint · client_key · interaction_id · occurred_on · spoke_first: company,
+             customer or nobody · ahead float: seconds before the moment, or null
+    """
     events = _events(log, scope)
     words = _words(log, scope, events)
     near = [
@@ -87,7 +97,7 @@ def _told(log: LogTables, scope: Scope) -> ir.Table:
     word = ibis.cases((company, each.told_at), else_=each.asked_at)
     each = each.mutate(spoke_first=first, ahead=(each.moment - word).cast("float64"))
     kept = dict.fromkeys([*scope.by, "event", "touchpoint", "client_key", "interaction_id", "occurred_on"])
-    return came_back(each.select(*kept, "spoke_first", "ahead"), log, scope)
+    return each.select(*kept, "spoke_first", "ahead")
 
 
 def _events(log: LogTables, scope: Scope) -> ir.Table:

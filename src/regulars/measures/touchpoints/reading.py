@@ -22,6 +22,7 @@ ANSWER, SENT_STEPS = "answer", ("invite", "remind")
 RESOLVED = ("resolved", "solved", "closed", "done", "finished", "settled")
 CLIENT, COMPANY = "client", "company"
 LOOKING_AHEAD = ("answer_seconds", "resolved_seconds")
+CHECKLIST = "checklist"
 
 
 def touches(log: LogTables, scope: Scope) -> ir.Table:
@@ -83,15 +84,16 @@ def promised(log: LogTables) -> ir.Table:
     return found.filter((found.at_most.notnull() | found.at_least.notnull()) & (found.promised_at != ""))
 
 
-def judged(log: LogTables, scope: Scope, rows: ir.Table) -> ir.Table:
+def judged(log: LogTables, scope: Scope, rows: ir.Table, measured: tuple[str, ...] = ()) -> ir.Table:
     """Touches beside every promise that is about them, and whether it was kept.
 
-    rows     touches, as of :func:`touches`
+    rows      touches, as of :func:`touches`
+    measured  only promises on these; empty: on anything
     Grain    one row per touch and promise
     Columns  those of ``rows`` · promise, column, at_most, at_least · value float: what is measured, or null ·
              kept boolean: null where nobody can judge · waiting boolean: no answer yet, and the time is not up
     """
-    both = with_promises(log, rows)
+    both = with_promises(log, rows, measured)
     ahead = _looked_ahead(log, scope, rows)
     both = both.left_join(ahead, both.interaction_id == ahead.ahead_id).drop("ahead_id")
     by_company = (both.initiated_by == COMPANY).fill_null(False)
@@ -112,9 +114,14 @@ def judged(log: LogTables, scope: Scope, rows: ir.Table) -> ir.Table:
     return both.drop("again", "answered_at", "resolved_at", "newest_at", "elapsed", "promised_at", "of_kind", "of_step")
 
 
-def with_promises(log: LogTables, rows: ir.Table) -> ir.Table:
-    """Touches beside every promise that is about them: of their touchpoint, and of the kind and step it names."""
+def with_promises(log: LogTables, rows: ir.Table, measured: tuple[str, ...] = ()) -> ir.Table:
+    """Touches beside every promise that is about them: of their touchpoint, and of the kind and step it names.
+
+    measured  only promises on these; empty: on anything
+    """
     promises = promised(log)
+    if measured:
+        promises = promises.filter(promises.column.isin(measured))
     both = rows.join(promises, rows.touchpoint == promises.promised_at)
     kind = (both.of_kind == "") | (both.of_kind == both.kind).fill_null(False)
     step = (both.of_step == "") | (both.of_step == both.step).fill_null(False)
@@ -132,7 +139,7 @@ def _value(rows: ir.Table, scope: Scope) -> ir.FloatingValue:
         (rows.column == "late_days", late.cast("float64")),
         (rows.column == "answer_seconds", _seconds(rows.occurred_at, rows.answered_at).cast("float64")),
         (rows.column == "resolved_seconds", resolved.cast("float64")),
-        (rows.column == "checklist", number_in_json(rows.properties, "checklist")),
+        (rows.column == CHECKLIST, number_in_json(rows.properties, "checklist")),
         else_=ibis.null("float64"),
     )
 
@@ -146,8 +153,8 @@ def _looked_ahead(log: LogTables, scope: Scope, rows: ir.Table) -> ir.Table:
     Grain    one row per touch of a client in a thread in which such a promise holds
     Columns  ahead_id · again boolean · answered_at, resolved_at instant or null
     """
-    wanted = with_promises(log, rows)
-    wanted = wanted.filter(wanted.column.isin(LOOKING_AHEAD) & wanted.thread.notnull())
+    wanted = with_promises(log, rows, LOOKING_AHEAD)
+    wanted = wanted.filter(wanted.thread.notnull())
     threads = wanted.select(wanted_thread=wanted.thread).distinct()
     every = log.interactions.filter(log.interactions.occurred_on <= ibis.literal(scope.last_on))
     every = every.join(threads, every.thread == threads.wanted_thread)
@@ -172,8 +179,12 @@ def _looked_ahead(log: LogTables, scope: Scope, rows: ir.Table) -> ir.Table:
 
 
 def late_days(rows: ir.Table, scope: Scope) -> ir.IntegerValue:
-    """Whole local days from the due day to the day of the touch; below 0: early, null without a due day."""
-    return day_number(rows.occurred_on) - local_day_number(rows.due_at, scope)
+    """Whole local days from the due day to the day of the touch; below 0: early, null without a due day.
+
+    A touch up to the due moment is not late, whatever a clock change or another shop's time makes of the days.
+    """
+    late = day_number(rows.occurred_on) - local_day_number(rows.due_at, scope)
+    return (rows.occurred_at <= rows.due_at).ifelse(ibis.least(late, 0), late)
 
 
 def _seconds(earlier: ir.TimestampValue, later: ir.TimestampValue) -> ir.IntegerValue:

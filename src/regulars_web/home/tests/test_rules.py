@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from regulars_web.home import customer_rules, log_rules
 from regulars_web.home.candidates import Ground, Thing
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, from_text, to_text
 from regulars_web.home.things import ranked, things
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, from_text, to_text
 
 NEWEST = date(2026, 6, 30)
 FRAME = Frame(None, NEWEST, date(2025, 7, 1), NEWEST, (date(2024, 7, 1), date(2025, 6, 30)))

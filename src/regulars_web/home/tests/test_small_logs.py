@@ -51,8 +51,15 @@ def test_an_empty_log_leads_to_the_first_file(owner, empty_shop):
     assert answer.status_code == 200
     assert "Start with orders" in answer.content.decode()
     assert b"hx-trigger" not in answer.content.split(b"<main")[1].split(b"</main")[0]
-    assert "Start with orders" in owner.get("/part/next").content.decode()
+    assert "Start with orders" in owner.get("/part/lead").content.decode()
     assert owner.get("/part/numbers").content == b""
+
+
+def test_an_empty_log_leads_to_what_needs_no_file_and_invents_no_number(owner, empty_shop):
+    page = owner.get("/").content.decode().split("<main", 1)[1].split("</main>")[0]
+    assert "/programme/fit" in page
+    assert "/definition/" in page
+    assert "%" not in page
 
 
 def test_a_part_that_is_not_there_is_not_found(owner, empty_shop):
@@ -86,7 +93,7 @@ def test_orders_alone_of_five_customers(owner, empty_shop, tmp_path):
 def test_customers_of_whom_nobody_has_bought_yet(owner, empty_shop, tmp_path):
     (tmp_path / "customers.csv").write_text("customer_id,name,email\n1,Ana,a@example.com\n2,Bo,b@example.com\n")
     empty_shop.import_file(tmp_path / "customers.csv")
-    assert "Start with orders" in owner.get("/part/next").content.decode()
+    assert "Start with orders" in owner.get("/part/lead").content.decode()
     assert "Start with orders" in owner.get("/?whole=yes").content.decode()
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from regulars.errors import MeasureError
-from regulars_web.home.kept import state_of
 from regulars_web.jobs import beforehand
 from regulars_web.jobs.beforehand import Beforehand
 from regulars_web.journeys.ahead import AHEAD as JOURNEYS
 from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.reading import known_readings
 from regulars_web.shared.scope import Scope
+from regulars_web.shared.shelf import state_of
 from regulars_web.touchpoints.ahead import AHEAD as TOUCHPOINTS
-from regulars_web.touchpoints.reading import Shelf
+from regulars_web.touchpoints.reading import SHELF
 
 
 def test_everything_is_counted_once_and_again_when_the_log_has_moved_on(monkeypatch):
@@ -43,6 +43,6 @@ def test_after_a_quiet_while_nobody_waits_for_touchpoints_or_the_map(shop):
     assert set(JOURNEYS) | set(TOUCHPOINTS) <= set(beforehand._READINGS)
     while worker.step(shop):
         pass
-    assert Shelf(shop, Scope()).known("ranked") is not None
+    assert SHELF.known(shop, Scope(), "ranked", [""]) is not None
     assert known_readings(shop, Scope(), "map", [Lens().mark]) is not None
     assert known_readings(shop, Scope(), "life-cycle", []) is not None

@@ -21,11 +21,11 @@ from regulars.journeymap.parts import KINDS, Cell, JourneyMap, Kind, Stage
 from regulars.journeymap.publishing import Pen
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import CHANGE_JOURNEYS, SEE_JOURNEYS
-from regulars_web.home.frame import Frame, frame_of
 from regulars_web.journeymap import actions, queries, words
 from regulars_web.journeymap.views.maps import address, request_of, scope_of
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame, frame_of
 
 
 @needs(CHANGE_JOURNEYS)

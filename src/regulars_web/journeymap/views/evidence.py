@@ -17,13 +17,13 @@ from regulars.journeymap.evidence import Shelf, kind_of
 from regulars.journeymap.parts import EVIDENCE_KINDS, Cell, Evidence, EvidenceKind
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import CHANGE_JOURNEYS, SEE_VOICE
-from regulars_web.home.frame import Frame
 from regulars_web.journeymap import figures, queries, words
 from regulars_web.journeymap.quotes import SIZE, offered_quotes, quotes_of
 from regulars_web.journeymap.views.cells import draw, newest_frame
 from regulars_web.journeymap.views.maps import address, scope_of
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame
 from regulars_web.shared.paging import Pages, wanted_page
 from regulars_web.voice.reading.answers import BANDS, choices_of, read_asked
 

@@ -181,6 +181,17 @@ def test_a_group_is_compared_with_everybody_else(client_as, shop):
     assert "All differences, the real ones first" in text or "Neither side has a journey" in text
 
 
+def test_journeys_with_one_product_are_compared_with_those_of_another(client_as):
+    client = client_as("owner")
+    page = client.get("/journeys/compare").content.decode()
+    first, second = re.findall(r'value="product:([^"]+)"', page)[:2]
+    asked = {"with": f"product:{second}", "whole": "yes"}
+    assert "Choose under “Product”" in shown(client.get("/journeys/compare", asked))
+    text = shown(client.get("/journeys/compare", {**asked, "product": first}))
+    assert f"Compared with: {second}" in text
+    assert f"Here: {first}" in text
+
+
 def test_the_life_cycle_counts_every_customer_once(client_as, shop):
     text = shown(client_as("viewer").get("/journeys/life-cycle"))
     rows = shop.measure("stages").to_arrow().to_pylist()

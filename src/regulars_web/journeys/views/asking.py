@@ -11,15 +11,14 @@ from django.urls import reverse
 
 from regulars_web.accounts.permissions import holds
 from regulars_web.accounts.roles import SEE_CUSTOMERS
-from regulars_web.home.actions import is_empty
 from regulars_web.home.addresses import first_address
-from regulars_web.home.frame import Frame
 from regulars_web.home.log_rules import IMPORT_PAGES
-from regulars_web.home.readings import Readings
 from regulars_web.journeys.lens import ACTIVITIES, USUAL_ACTIVITY, VIEWS, Lens, read_lens
 from regulars_web.journeys.maps import Addresses
 from regulars_web.journeys.reading import ask_rows, kept_readings
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import Frame, is_empty
+from regulars_web.shared.readings import Readings
 from regulars_web.shared.scope import Scope
 
 MOST_CHOICES = 40

@@ -14,13 +14,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_JOURNEYS
-from regulars_web.home.frame import rule_mark
 from regulars_web.journeys import comparing
 from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.reading import frame_for, kept_readings, known_readings, view_of
 from regulars_web.journeys.views.asking import is_part, lens_form, lens_of, nothing_yet, scope_of
 from regulars_web.shared.company import company
 from regulars_web.shared.context import group_choices
+from regulars_web.shared.frame import rule_mark
 from regulars_web.shared.scope import Scope
 
 
@@ -31,24 +31,33 @@ def compare(request: HttpRequest) -> HttpResponse:
     """The period against the one before it, or two groups; a page that is shown gets the map alone."""
     if (empty := nothing_yet(request)) is not None:
         return empty
-    lens, sides = lens_of(request), _sides(scope_of(request))
+    lens = lens_of(request)
+    form = lens_form(request, lens)
+    sides = _sides(scope_of(request), form["categories"])
     asked = request.GET.get("with", "")
     against = asked if asked in sides else comparing.PERIOD
     if is_part(request):
         return render(request, "journeys/_compared.html", {"part": _shown(request, lens, against), "alone": True})
     ready = known_readings(company(), scope_of(request), "compared", _of(lens, against)) is not None
     part = _shown(request, lens, against) if ready or "whole" in request.GET else {"waits": True}
-    told = {"part": part, "form": lens_form(request, lens, part.get("view", "")), "sides": sides, "against": against}
+    told = {
+        "part": part,
+        "form": form | {"view": part.get("view", "") or lens.view},
+        "sides": sides,
+        "against": against,
+    }
     return render(request, "journeys/compare.html", told)
 
 
 def _shown(request: HttpRequest, lens: Lens, against: str) -> dict[str, Any]:
     scope, said = scope_of(request), request.GET
+    if against.startswith(comparing.PRODUCT) and lens.product in ("", against.removeprefix(comparing.PRODUCT)):
+        return {"choose_product": True, "view": lens.view}
     reads = partial(comparing.reads, lens=lens, against=against)
     read = kept_readings(company(), scope, "compared", reads, _of(lens, against))
     mark = f"{replace(lens, view=view_of(read['view'])).mark}&{against}"
     detail = said.get("detail", "") if said.get("of", mark) == mark else ""
-    names = comparing.side_words(frame_for(company(), scope), against)
+    names = comparing.side_words(frame_for(company(), scope), against, lens.product)
     return {
         **comparing.context(read, names, detail, said.get("say", "")),
         "view": view_of(read["view"]),
@@ -59,13 +68,14 @@ def _shown(request: HttpRequest, lens: Lens, against: str) -> dict[str, Any]:
 
 def _of(lens: Lens, against: str) -> list[object]:
     """What the readings follow from; a group's rule too."""
-    named = against not in (comparing.PERIOD, comparing.OTHERS)
+    named = against not in (comparing.PERIOD, comparing.OTHERS) and not against.startswith(comparing.PRODUCT)
     return [lens.mark, against, rule_mark(company(), Scope(group=against)) if named else ""]
 
 
-def _sides(scope: Scope) -> dict[str, str]:
-    """What there is to compare with."""
+def _sides(scope: Scope, products: list[str]) -> dict[str, str]:
+    """What there is to compare with: times, products, groups."""
     found = {comparing.PERIOD: _("the period before")}
     if scope.group:
         found[comparing.OTHERS] = _("everybody else")
+    found |= {f"{comparing.PRODUCT}{name}": _("journeys with %(product)s") % {"product": name} for name in products}
     return found | {key: name for key, name in group_choices() if key != scope.group}

@@ -9,10 +9,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from regulars_web.home.readings import Readings
 from regulars_web.journeys.reading import Read, kept_readings, known_readings, view_of
 from regulars_web.journeys.views.asking import is_part, nothing_yet, scope_of
 from regulars_web.shared.company import company
+from regulars_web.shared.readings import Readings
 
 
 @dataclass(frozen=True)

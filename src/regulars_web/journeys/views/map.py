@@ -15,13 +15,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_JOURNEYS
-from regulars_web.home.readings import Readings
 from regulars_web.journeys import maps, panels, steps
 from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.reading import kept_readings, known_readings, view_of
 from regulars_web.journeys.views.asking import addresses_of, is_part, lens_form, lens_of, nothing_yet, scope_of
 from regulars_web.shared.company import company
 from regulars_web.shared.parts import Around, render_part
+from regulars_web.shared.readings import Readings
 
 STYLES = ("journeys/css/journeys.css", "journeys/css/map.css", "home/css/home.css")
 

@@ -13,12 +13,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_JOURNEYS
-from regulars_web.home.readings import Readings
 from regulars_web.journeys import lifecycle, losses, survival
 from regulars_web.journeys.reading import kept_readings
 from regulars_web.journeys.views.late import KeptPart, Page, late_page
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.readings import Readings
 from regulars_web.shared.scope import Scope
 
 

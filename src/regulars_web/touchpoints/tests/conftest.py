@@ -50,7 +50,7 @@ def shop_folder(counted_company: Path, tmp_path: Path, settings: Any) -> Iterato
 @pytest.fixture
 def uncounted(shop_folder: Path) -> None:
     """Nobody has counted beforehand what the pages of touchpoints read."""
-    shutil.rmtree(shop_folder / CACHE_FOLDER / SHELF)
+    shutil.rmtree(shop_folder / CACHE_FOLDER / SHELF.name)
 
 
 def form(**said: Any) -> dict[str, Any]:

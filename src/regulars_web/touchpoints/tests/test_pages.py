@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regulars.touchpoints import publishing
-from regulars_web.home.frame import frame_of
+from regulars_web.shared.frame import frame_of
 from regulars_web.shared.scope import Scope
 from regulars_web.touchpoints import reads, words
-from regulars_web.touchpoints.reading import Shelf
+from regulars_web.touchpoints.reading import SHELF
 from regulars_web.touchpoints.tests.conftest import TEXT, register
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +174,7 @@ def test_reading_a_standard_makes_nothing_be_counted_anew(client_as, shop):
     client = client_as("front line")
     part_of(client, "/touchpoints/parts/figures/delivery")
     client.post("/touchpoints/read/delivery", {"version": "1"})
-    assert Shelf(shop, Scope()).known("figures", "delivery") is not None
+    assert SHELF.known(shop, Scope(), "figures", ["delivery"]) is not None
 
 
 def test_a_promise_made_makes_the_numbers_be_counted_anew(client_as, shop):
@@ -182,7 +182,7 @@ def test_a_promise_made_makes_the_numbers_be_counted_anew(client_as, shop):
     part_of(client, "/touchpoints/parts/figures/delivery")
     sent = {"name": "Never later than a week", "column": "late_days", "limit": "7", "unit": "d"}
     client.post("/touchpoints/promise/new/delivery", sent)
-    assert Shelf(shop, Scope()).known("figures", "delivery") is None
+    assert SHELF.known(shop, Scope(), "figures", ["delivery"]) is None
     assert "Never later than a week" in part_of(client, "/touchpoints/parts/figures/delivery")
 
 

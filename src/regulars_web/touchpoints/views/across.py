@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_TOUCHPOINTS
-from regulars_web.home.actions import is_empty
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import is_empty
 from regulars_web.shared.parts import Around, render_part
 from regulars_web.touchpoints.across import context_of, without_names
-from regulars_web.touchpoints.reading import Shelf
+from regulars_web.touchpoints.reading import counted, known
 from regulars_web.touchpoints.reads import ACROSS
 
 TITLES = {
@@ -83,9 +83,8 @@ def part(request: HttpRequest, name: str) -> HttpResponse:
 def _page(request: HttpRequest, name: str) -> HttpResponse:
     if is_empty(company()):
         return render(request, "touchpoints/empty.html", {"scope_hidden": True})
-    shelf = Shelf(company(), request.scope)  # type: ignore[attr-defined]
     title, about = TITLES[name]
-    waits = "whole" not in request.GET and shelf.known(name) is None
+    waits = "whole" not in request.GET and known(request.scope, name) is None  # type: ignore[attr-defined]
     told = {"here": name, "title": title, "about": about, "part": {"name": name, "waits": True}}
     if not waits:
         told["part"] = _shown(request, name)
@@ -93,8 +92,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, name: str) -> dict[str, Any]:
-    shelf = Shelf(company(), request.scope)  # type: ignore[attr-defined]
-    read = dict(shelf.counted(name, ACROSS[name]))
+    read = dict(counted(request.scope, name, ACROSS[name]))  # type: ignore[attr-defined]
     if name == "consistency" and not holds(request.user, SEE_CUSTOMERS):
         read[name] = without_names(read[name])
     return {"name": name, "template": f"touchpoints/_{name}.html", **context_of(name, read)}

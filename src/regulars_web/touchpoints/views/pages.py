@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET
 from regulars.touchpoints.parts import Touchpoint
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import SEE_CUSTOMERS, SEE_TOUCHPOINTS
-from regulars_web.home.actions import is_empty
 from regulars_web.home.addresses import with_group
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of, is_empty
 from regulars_web.shared.parts import Around, render_part
+from regulars_web.shared.scope import Scope
 from regulars_web.touchpoints import findings, listing, queries, words
 from regulars_web.touchpoints.across import without_names
-from regulars_web.touchpoints.reading import Shelf
+from regulars_web.touchpoints.reading import counted, known
 from regulars_web.touchpoints.reads import OF_LIST, OF_ONE
 from regulars_web.touchpoints.single import CONTEXTS
 from regulars_web.touchpoints.views.standards import confirmed
@@ -37,9 +38,9 @@ def touchpoint_list(request: HttpRequest) -> HttpResponse:
     workspace = company()
     if is_empty(workspace):
         return render(request, "touchpoints/empty.html", {"scope_hidden": True})
-    shelf, whole = _shelf(request), "whole" in request.GET
-    name = next((one for one in ("ranked", "listed") if shelf.known(one) is not None), "ranked" if whole else "")
-    return render(request, "touchpoints/list.html", _listed(shelf, name) if name else {"waits": True})
+    scope, whole = _scope(request), "whole" in request.GET
+    name = next((one for one in ("ranked", "listed") if known(scope, one) is not None), "ranked" if whole else "")
+    return render(request, "touchpoints/list.html", _listed(scope, name) if name else {"waits": True})
 
 
 @needs(SEE_TOUCHPOINTS)
@@ -51,7 +52,7 @@ def list_part(request: HttpRequest, name: str) -> HttpResponse:
     if is_empty(company()):
         return HttpResponse("")
     around = Around(_("Touchpoints"), (reverse("touchpoints:list"), _("All touchpoints")), STYLES, headed=True)
-    return render_part(request, "touchpoints/_list.html", _listed(_shelf(request), name), around)
+    return render_part(request, "touchpoints/_list.html", _listed(_scope(request), name), around)
 
 
 @needs(SEE_TOUCHPOINTS)
@@ -64,13 +65,11 @@ def touchpoint_page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     there = versions[-1].body if versions else None
     touchpoint = there or Touchpoint(key=key)
-    shelf, parts = _shelf(request), {}
+    scope, parts = _scope(request), {}
     for name in PARTS if not is_empty(workspace) else ():
-        wait = "whole" not in request.GET and shelf.known(name, key) is None
+        wait = "whole" not in request.GET and known(scope, name, key) is None
         parts[name] = (
-            {"name": name, "waits": True, "asked": name in ASKED_FOR}
-            if wait
-            else _shown(request, shelf, name, touchpoint)
+            {"name": name, "waits": True, "asked": name in ASKED_FOR} if wait else _shown(request, name, touchpoint)
         )
     standards = queries.standard_of(workspace, key)
     told = {
@@ -99,18 +98,19 @@ def part(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if is_empty(workspace) or (not versions and not queries.touches_of(workspace, key)):
         raise Http404(key)
     touchpoint = versions[-1].body if versions else Touchpoint(key=key)
-    told = {"part": _shown(request, _shelf(request), name, touchpoint), "touchpoint": touchpoint}
+    told = {"part": _shown(request, name, touchpoint), "touchpoint": touchpoint}
     back = (reverse("touchpoints:touchpoint", args=[key]), touchpoint.called)
     return render_part(request, "touchpoints/_part.html", told, Around(touchpoint.called, back, STYLES, charts=True))
 
 
-def _shelf(request: HttpRequest) -> Shelf:
-    return Shelf(company(), request.scope)  # type: ignore[attr-defined]
+def _scope(request: HttpRequest) -> Scope:
+    scope: Scope = request.scope  # type: ignore[attr-defined]
+    return scope
 
 
-def _listed(shelf: Shelf, name: str) -> dict[str, Any]:
+def _listed(scope: Scope, name: str) -> dict[str, Any]:
     """The register with what was measured, what the log shows beside it, and what is missing."""
-    workspace, read = shelf.workspace, shelf.counted(name, OF_LIST[name])
+    workspace, read = company(), counted(scope, name, OF_LIST[name])
     registered, holes = queries.registered(workspace), queries.holes(workspace, read["seen"])
     seen = queries.unregistered(workspace, read["seen"])
     promises = queries.promises_in_force(workspace)
@@ -123,21 +123,22 @@ def _listed(shelf: Shelf, name: str) -> dict[str, Any]:
     }
 
 
-def _shown(request: HttpRequest, shelf: Shelf, name: str, touchpoint: Touchpoint) -> dict[str, Any]:
-    read = dict(shelf.counted(name, OF_ONE[name], touchpoint.key))
+def _shown(request: HttpRequest, name: str, touchpoint: Touchpoint) -> dict[str, Any]:
+    scope = _scope(request)
+    read = dict(counted(scope, name, OF_ONE[name], touchpoint.key))
     if "consistency" in read and not holds(request.user, SEE_CUSTOMERS):  # who did what is for those who lead
         read["consistency"] = without_names(read["consistency"])
-    told = _doing(request, shelf, touchpoint, read) if name == "doing" else CONTEXTS[name](shelf.frame, read)
+    told = _doing(request, touchpoint, read) if name == "doing" else CONTEXTS[name](frame_of(company(), scope), read)
     if name == "splits" and not holds(request.user, SEE_CUSTOMERS):
         told["tables"] = [one for one in told["tables"] if one["name"] != "employee"]
     return {"name": name, "template": f"touchpoints/_{name}.html", **told}
 
 
-def _doing(request: HttpRequest, shelf: Shelf, touchpoint: Touchpoint, read: Any) -> dict[str, Any]:
+def _doing(request: HttpRequest, touchpoint: Touchpoint, read: Any) -> dict[str, Any]:
     ground = findings.Ground(
-        touchpoint, queries.holes(shelf.workspace, read["seen"]), read, registered=touchpoint.version > 0
+        touchpoint, queries.holes(company(), read["seen"]), read, registered=touchpoint.version > 0
     )
-    group = shelf.scope.group
+    group = _scope(request).group
     return {
         "quiet": bool(ground.of("touchpoints").only) and not ground.of("stake").unknown,
         "things": [

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.engines.connection import quoted
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Row
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Row
 from regulars_web.voice.reading import sql, words
 from regulars_web.voice.reading.masks import masked
 

@@ -21,11 +21,11 @@ from regulars.workspace import Workspace
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import holds, require
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.frame import frame_of
 from regulars_web.jobs.actions import Progress
 from regulars_web.jobs.models import Job
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of
 from regulars_web.shared.said import said
 from regulars_web.shared.scope import Scope
 from regulars_web.voice.models_reading import DigestWish

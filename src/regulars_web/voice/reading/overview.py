@@ -13,11 +13,11 @@ from regulars.surveys.parts import said
 from regulars.surveys.publishing import surveys
 from regulars_web.accounts.permissions import holds
 from regulars_web.home.addresses import with_group
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.home.writing import span as days_words
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 from regulars_web.voice.models_reading import FollowUp
 from regulars_web.voice.reading import charts, words
 from regulars_web.voice.reading.findings import Ground, findings, new_theme

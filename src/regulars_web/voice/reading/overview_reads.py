@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, Readings
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings
 from regulars_web.voice.reading import sql
 from regulars_web.voice.reading.frame import ask, ask_rows
 from regulars_web.voice.reading.tallies import slices

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.workspace import Workspace
-from regulars_web.home.readings import Row
+from regulars_web.shared.readings import Row
 from regulars_web.voice.reading import sql, words
 from regulars_web.voice.reading.answers import Answer, answer_of
 from regulars_web.voice.reading.masks import masked

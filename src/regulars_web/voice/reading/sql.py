@@ -1,28 +1,31 @@
 """What these pages read from the log besides measures, in DuckDB's SQL over the engine's views.
 
 An answer is an interaction with rows in ``answers``. Its main score is the first there is of recommendation,
-satisfaction, effort, rating; importance and ratings of competitors are no scores of ours. Colleagues' own answers are
-counted in the results of their survey, and nowhere else: no page shows a single one of them. Whose an answer is and
-what is good of it the measures say; nothing here says it again.
+satisfaction, effort, rating; importance and ratings of competitors are no scores of ours. Colleagues' own answers and
+those of partners are given in confidence: they are counted in the results of their survey, in whole waves of at least
+five people, and nowhere else: no page shows a single one of them. Whose an answer is and what is good of it the
+measures say; nothing here says it again.
 """
 
 # ruff: noqa: S608  SQL is put together of texts of ours, days and quoted literals
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 import ibis
 
 from regulars.engines.connection import quoted
+from regulars.measures.anonymity import FEWEST
 from regulars.measures.log_tables import log_tables
 from regulars.measures.scores.answered import judged
 from regulars.measures.scores.audience import with_audience
 from regulars.measures.scores.levels import BAD, GOOD, MIDDLING
 
 _LISTENED = "('review', 'interview', 'focus group', 'mystery visit', 'complaint')"
-LEFT_OUT = "employees"  # whose single answers no page shows
+COLLEAGUES, OPEN = "employees", "customers"  # only single answers of customers are shown
 BANDS = {GOOD: "good", MIDDLING: "between", BAD: "poor"}
 _OURS = "question NOT LIKE '%.importance' AND question NOT LIKE '%@%'"
 _WHEN = " ".join(f"WHEN {level} THEN '{band}'" for level, band in BANDS.items())
@@ -54,7 +57,7 @@ def every() -> str:
 SELECT i.interaction_id, i.client_key, i.occurred_at, i.occurred_on, i.kind, i.source, i.touchpoint, i.channel,
     i.employee, i.thread, i.text AS note, i.properties, m.survey, m.main.question AS question,
     m.main.kind AS score_kind, m.main.score AS score, m.main.low AS scale_low, m.main.high AS scale_high,
-    m.texts, m.language, {_BAND} AS band, m.audience, m.audience = '{LEFT_OUT}' AS colleague
+    m.texts, m.language, {_BAND} AS band, m.audience, m.audience <> '{OPEN}' AS in_confidence
 FROM interactions i JOIN (
     SELECT interaction_id, any_value(survey) AS survey, any_value(audience) AS audience,
         min_by(struct_pack(question := question, kind := kind, score := score, low := scale_min, high := scale_max,
@@ -68,8 +71,8 @@ FROM interactions i JOIN (
 
 
 def each() -> str:
-    """The same without colleagues' own answers: what pages may show one by one."""
-    return f"SELECT * FROM ({every()}) WHERE NOT colleague"
+    """The same without what colleagues and partners answered: what pages may show one by one."""
+    return f"SELECT * FROM ({every()}) WHERE NOT in_confidence"
 
 
 def within(first: date | None, last: date, prefix: str = "") -> str:
@@ -80,7 +83,7 @@ def within(first: date | None, last: date, prefix: str = "") -> str:
 
 def any_answer() -> str:
     """One row: whether there is any answer at all, and of how many surveys."""
-    return f"SELECT count(*) AS n, count(DISTINCT survey) AS surveys FROM ({answers()}) WHERE audience <> '{LEFT_OUT}'"
+    return f"SELECT count(*) AS n, count(DISTINCT survey) AS surveys FROM ({answers()}) WHERE audience = '{OPEN}'"
 
 
 def surveys(first: date | None, last: date) -> str:
@@ -88,7 +91,8 @@ def surveys(first: date | None, last: date) -> str:
     return f"""
 SELECT survey, count(*) FILTER ({within(first, last)}) AS n, count(*) AS ever,
     min(occurred_on) AS first_on, max(occurred_on) AS last_on, any_value(kind) AS kind,
-    count(DISTINCT language) AS languages, bool_and(colleague) AS colleagues
+    count(DISTINCT language) AS languages, bool_and(audience = '{COLLEAGUES}') AS colleagues,
+    bool_and(in_confidence) AS in_confidence
 FROM ({every()}) WHERE occurred_on <= DATE '{last}' GROUP BY survey ORDER BY last_on DESC, survey"""
 
 
@@ -111,7 +115,7 @@ whose AS ({audiences()})
 SELECT evidence, count(*) FILTER (coalesce(step, '') <> 'quote') AS n, count(DISTINCT client_key) AS customers,
     min(occurred_on) AS first_on, max(occurred_on) AS last_on
 FROM told LEFT JOIN whose USING (client_key)
-WHERE coalesce(answered_as, whose.audience, 'customers') <> '{LEFT_OUT}'
+WHERE coalesce(answered_as, '{OPEN}') = '{OPEN}' AND coalesce(whose.audience, '{OPEN}') <> '{COLLEAGUES}'
 GROUP BY evidence ORDER BY n DESC, evidence"""
 
 
@@ -131,7 +135,7 @@ ORDER BY occurred_at DESC, interaction_id LIMIT 3"""
 
 
 def one(interaction: int) -> str:
-    """The answer of that number; no row where there is none, or a colleague gave it."""
+    """The answer of that number; no row where there is none, or it was given in confidence."""
     return f"SELECT * FROM ({each()}) WHERE interaction_id = {int(interaction)}"
 
 
@@ -159,11 +163,32 @@ WHERE a.survey = {quoted(survey)} AND a.score IS NOT NULL AND {within(first, las
 
 
 def distributions(survey: str, first: date | None, last: date) -> str:
-    """One row a question and value: how many chose it; and how many answered the question at all."""
+    """One row a question and value: how many customers' answers chose it; and how many answered at all."""
+    return _distributions(survey, f"a.audience = '{OPEN}' AND {within(first, last, 'i.')}")
+
+
+def distributions_in_waves(survey: str, waves: Sequence[tuple[date, date]]) -> str:
+    """The same of answers given in confidence, in whole waves.
+
+    A question is left out where in one of the waves fewer than five people answered it, but some did.
+    """
+    days = " OR ".join(within(first, last, "i.") for first, last in waves) or "false"
+    numbered = " ".join(f"WHEN {within(first, last, 'i.')} THEN {place}" for place, (first, last) in enumerate(waves))
+    wave = f"CASE {numbered} END" if waves else "0"
+    few = f"""
+SELECT question FROM (
+    SELECT a.question, {wave} AS wave, count(DISTINCT coalesce(i.client_key, i.interaction_id)) AS people
+    FROM ({answers()}) a JOIN interactions i USING (interaction_id)
+    WHERE a.survey = {quoted(survey)} AND a.audience <> '{OPEN}' AND ({days}) GROUP BY ALL)
+WHERE people < {FEWEST}"""
+    return _distributions(survey, f"a.audience <> '{OPEN}' AND ({days}) AND a.question NOT IN ({few})")
+
+
+def _distributions(survey: str, which: str) -> str:
     return f"""
 WITH mine AS (
     SELECT a.* FROM ({answers()}) a JOIN interactions i USING (interaction_id)
-    WHERE a.survey = {quoted(survey)} AND {within(first, last, "i.")}),
+    WHERE a.survey = {quoted(survey)} AND {which}),
 asked AS (SELECT question, count(DISTINCT interaction_id) AS answered FROM mine GROUP BY question)
 SELECT question, kind, score, choice, any_value(scale_min) AS low, any_value(scale_max) AS high,
     count(DISTINCT interaction_id) AS n, any_value(answered) AS answered
@@ -171,13 +196,27 @@ FROM mine JOIN asked USING (question) WHERE kind <> 'text'
 GROUP BY question, kind, score, choice ORDER BY question, kind, score, choice"""
 
 
+def answered_in_confidence(survey: str, last: date) -> str:
+    """One row a person and month with an answer in confidence: what waves are made of; and whose they are."""
+    return f"""
+SELECT DISTINCT year(i.occurred_on) * 12 + month(i.occurred_on) - 1 AS month,
+    coalesce(i.client_key, i.interaction_id) AS person
+FROM ({answers()}) a JOIN interactions i USING (interaction_id)
+WHERE a.survey = {quoted(survey)} AND a.audience <> '{OPEN}' AND i.occurred_on <= DATE '{last}'"""
+
+
+def whose(survey: str) -> str:
+    """One row a kind of people who answered a survey."""
+    return f"SELECT DISTINCT audience FROM ({answers()}) WHERE survey = {quoted(survey)}"
+
+
 def by_language(survey: str, first: date | None, last: date) -> str:
-    """One row a language: questionnaires, and what recommendations among them add up to."""
+    """One row a language: customers' questionnaires, and what recommendations among them add up to."""
     return f"""
 SELECT language, count(*) AS n, count(score) FILTER (score_kind = 'nps') AS scored,
     count(*) FILTER (score_kind = 'nps' AND band = 'good') AS good,
     count(*) FILTER (score_kind = 'nps' AND band = 'poor') AS poor, sum(len(texts)) AS texts
-FROM ({every()}) WHERE survey = {quoted(survey)} AND {within(first, last)}
+FROM ({each()}) WHERE survey = {quoted(survey)} AND {within(first, last)}
 GROUP BY language ORDER BY n DESC, language"""
 
 

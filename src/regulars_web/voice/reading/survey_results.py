@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -10,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.engines.connection import quoted
+from regulars.measures.anonymity import waves
 from regulars.measures.intervals import share_estimate
+from regulars.measures.scope import Scope
 from regulars.measures.scores.audience import EMPLOYEES, PARTNERS
-from regulars_web.home.frame import Frame
 from regulars_web.home.provenance import origins
-from regulars_web.home.readings import Reading, Readings, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Readings, Row
 from regulars_web.voice.reading import sql, words
 from regulars_web.voice.reading.frame import ask, ask_rows
+from regulars_web.voice.reading.sql import OPEN
 from regulars_web.voice.reading.wording import Wording
 
 Context = dict[str, Any]
@@ -74,20 +78,33 @@ def scores(frame: Frame, survey: str) -> Readings:
     own = next((score for whose, score in OWN_SCORES.items() if whose in audiences), "")
     name = own if own and first == "nps" else first
     usable = bool(name) and (name == own or not inner)
+    # Answers given in confidence are counted in whole waves of all surveys, and never narrowed.
+    score = ask(frame, name, everybody=True) if name == own else ask(frame, name, by=("question",), where=here)
     return {
         "response": ask(frame, "response"),
-        "score": ask(frame, name, by=("question",), where=here) if usable else Reading(),
+        "score": score if usable else Reading(),
         "ratings": ask(frame, "ratings", where=here),
     }
 
 
 def questions(frame: Frame, survey: str) -> Readings:
     """Distributions, languages and versions."""
+    told = sql.distributions(survey, frame.first, frame.last)
+    if OPEN not in {row["audience"] for row in ask_rows(frame, sql.whose(survey)).rows}:
+        told = sql.distributions_in_waves(survey, _waves(frame, survey))
     return {
-        "distributions": ask_rows(frame, sql.distributions(survey, frame.first, frame.last)),
+        "distributions": ask_rows(frame, told),
         "languages": ask_rows(frame, sql.by_language(survey, frame.first, frame.last)),
         "versions": ask_rows(frame, sql.versions(survey)),
     }
+
+
+def _waves(frame: Frame, survey: str) -> list[tuple[date, date]]:
+    """First and last days of the whole waves in the period."""
+    rows = ask_rows(frame, sql.answered_in_confidence(survey, frame.last)).rows
+    scope = Scope(as_of=frame.last, from_on=frame.first)
+    made = waves([(int(row["month"]), row["person"]) for row in rows], frame.last)
+    return [(wave.begins_on, wave.ends_on) for wave in made if wave.lies_in(scope)]
 
 
 def silent(frame: Frame, survey: str) -> Readings:
@@ -133,7 +150,7 @@ def _three_ways(row: Row, wording: Wording, measure: str) -> Context:
         {"title": title, "explained": explained, **_cells(row, f"{name}{ending}")} for ending, title, explained in WAYS
     ]
     return {
-        "question": wording.question(row["question"]),
+        "question": wording.question(row["question"]) if "question" in row else SCORES[measure],
         "ways": ways,
         "n": numbers.number(n),
         "few": n < words.FEW,

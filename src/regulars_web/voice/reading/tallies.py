@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 from regulars.groups.publishing import groups, members
 from regulars.measures.scores.asking import GOOD_SHARE, NET
 from regulars.measures.scores.effects import repeats_effect, scored
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, Row
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Row
 from regulars_web.voice.reading.sql import answers, within
 
 SPLITS = ("survey", "customer_type", "touchpoint", "branch", "employee")

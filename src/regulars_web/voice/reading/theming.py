@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import get_language_info
 
 from regulars.words.choices import OTHER
-from regulars_web.home.frame import Frame
-from regulars_web.home.readings import Reading, Row
 from regulars_web.shared import numbers
+from regulars_web.shared.frame import Frame
+from regulars_web.shared.readings import Reading, Row
 from regulars_web.voice.reading import sql, words
 from regulars_web.voice.reading.frame import ask
 from regulars_web.voice.reading.people import own_name_hidden

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars_web.home.readings import Row
 from regulars_web.shared import numbers
+from regulars_web.shared.readings import Row
 
 FEW = 30
 EVIDENCE: Mapping[str, Any] = {

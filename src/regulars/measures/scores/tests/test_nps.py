@@ -45,19 +45,20 @@ def test_nobody_asked_is_unknown_not_zero(tmp_path: Path) -> None:
 def test_what_employees_and_partners_say_is_no_opinion_of_customers(tmp_path: Path) -> None:
     voices = Voices().knows(1, kind="customer").knows(2, kind="employee").knows(3, kind="partner")
     voices.says(1, 10).says(2, 0, survey="pulse").says(3, 5, survey="trade").says(None, 9)
+    voices.many(4, 0, survey="pulse").many(5, 5, survey="trade")
     result = voices.measured(tmp_path, "nps", AS_OF)
     (found,) = rows(result)
     assert (found["promoters"], found["n"]) == (2, 2)
-    assert any("2 answers of other people" in note for note in result.notes)
+    assert any("11 answers of other people" in note for note in result.notes)
     assert rows(voices.measured(tmp_path, "enps", AS_OF))[0]["enps"] == -100
-    assert rows(voices.measured(tmp_path, "partner_nps", AS_OF))[0]["n"] == 1
+    assert rows(voices.measured(tmp_path, "partner_nps", AS_OF))[0]["n"] == 6
 
 
 def test_an_answer_without_a_name_belongs_to_those_whom_its_survey_asked(tmp_path: Path) -> None:
-    voices = Voices().knows(2, kind="employee").asked(2, "2024-04-30", survey="pulse").many(4, 2, survey="pulse")
+    voices = Voices().knows(2, kind="employee").asked(2, "2024-04-30", survey="pulse").many(5, 2, survey="pulse")
     voices.many(3, 10, survey="after the order")
     (customers,), (employees,) = (rows(voices.measured(tmp_path, name, AS_OF)) for name in ("nps", "enps"))
-    assert (customers["n"], employees["n"]) == (3, 4)
+    assert (customers["n"], employees["n"]) == (3, 5)
 
 
 def test_a_likely_repeat_is_shown_but_not_counted(tmp_path: Path) -> None:

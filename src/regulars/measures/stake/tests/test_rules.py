@@ -120,6 +120,39 @@ def test_of_several_promises_one_broken_one_is_enough(tmp_path: Path) -> None:
     assert verdicts(tmp_path, "promise_broken", rows, decisions=told) == {1: 0, 2: 1, 3: 1, 4: 0}
 
 
+def test_what_was_not_done_by_the_list_or_not_answered_in_time_is_a_broken_promise_too(tmp_path: Path) -> None:
+    told = [
+        promise("neat", touchpoint="van", column="checklist", at_least=80),
+        promise("hour", touchpoint="chat", column="answer_seconds", at_most=3600),
+        promise("settled", touchpoint="desk", column="resolved_seconds", at_most=86_400),
+    ]
+    ask = {"touchpoint": "chat", "kind": "message", "initiated_by": "client"}
+    reply = {"touchpoint": "chat", "kind": "message", "initiated_by": "company"}
+    desk = {"touchpoint": "desk", "kind": "call", "initiated_by": "client"}
+    rows = [
+        touch(1, "2025-03-10", "van", properties='{"checklist": 60}'),
+        touch(2, "2025-03-10", "van", properties='{"checklist": 80}'),
+        touch(3, "2025-03-10", "van"),  # nobody looked
+        touch(4, "2025-03-10", occurred_at=moment("2025-03-10 09:00"), thread="a", **ask),
+        touch(4, "2025-03-10", occurred_at=moment("2025-03-10 09:30"), thread="a", **reply),
+        touch(5, "2025-03-10", occurred_at=moment("2025-03-10 09:00"), thread="b", **ask),
+        touch(5, "2025-03-10", occurred_at=moment("2025-03-10 15:00"), thread="b", **reply),
+        touch(6, "2025-03-10", occurred_at=moment("2025-03-10 09:00"), thread="c", **ask),  # never answered
+        touch(7, "2025-03-10", occurred_at=moment("2025-03-10 09:00"), thread="d", **desk),
+        touch(
+            7,
+            "2025-03-12",
+            occurred_at=moment("2025-03-12 09:00"),
+            thread="d",
+            outcome="resolved",
+            **{**desk, "initiated_by": "company"},
+        ),
+    ]
+    rows = [{**row, "interaction_id": place} for place, row in enumerate(rows, start=1)]
+    found = verdicts(tmp_path, "promise_broken", rows, decisions=told)
+    assert found == {1: 1, 2: 0, 4: 0, 5: 1, 6: 1, 7: 1}
+
+
 def test_a_touchpoint_with_quotation_marks_keeps_its_promise(tmp_path: Path) -> None:
     told = [promise("wait", touchpoint='"Blue" desk', column="wait_seconds", at_most=60)]
     rows = [touch(1, "2025-03-10", '"Blue" desk', wait_seconds=90)]

@@ -11,11 +11,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from regulars_web.home.kept import state_of
 from regulars_web.imports import storing
 from regulars_web.jobs import actions
 from regulars_web.jobs.beforehand import QUIET_SECONDS, Beforehand
 from regulars_web.shared.company import company, let_go
+from regulars_web.shared.shelf import state_of
 
 IDLE_SECONDS = 0.7
 SEAL_EVERY_SECONDS = 300.0

@@ -24,11 +24,10 @@ from regulars.surveys.taking_back import typed_answer
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import holds, needs
 from regulars_web.accounts.roles import EXPORT_CUSTOMERS, FOLLOW_UP, SEE_VOICE, allowed
-from regulars_web.home.actions import is_empty
-from regulars_web.home.frame import Frame, frame_of
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
 from regulars_web.shared.files import table_file
+from regulars_web.shared.frame import Frame, frame_of, is_empty
 from regulars_web.shared.paging import Pages, wanted_page
 from regulars_web.shared.sentences import Refused
 from regulars_web.voice.models_reading import FollowUp

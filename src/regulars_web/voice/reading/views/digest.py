@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.actions import is_empty
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import is_empty
 from regulars_web.voice.models_reading import DigestWish
 from regulars_web.voice.reading import digests
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.actions import is_empty
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import is_empty
 from regulars_web.voice.reading import driving
 from regulars_web.voice.reading.frame import kept_readings, known_readings
 from regulars_web.voice.reading.wording import wording_of

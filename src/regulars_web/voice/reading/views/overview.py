@@ -10,12 +10,11 @@ from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.actions import is_empty
 from regulars_web.home.addresses import first_address
-from regulars_web.home.frame import frame_of
 from regulars_web.home.log_rules import IMPORT_PAGES
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of, is_empty
 from regulars_web.voice.models_reading import DigestWish
 from regulars_web.voice.reading import sql
 from regulars_web.voice.reading.answers import answer_of

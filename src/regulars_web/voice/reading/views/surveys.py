@@ -12,10 +12,9 @@ from django.views.decorators.http import require_GET
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_VOICE
-from regulars_web.home.actions import is_empty
-from regulars_web.home.frame import frame_of
-from regulars_web.home.readings import Row
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of, is_empty
+from regulars_web.shared.readings import Row
 from regulars_web.voice.reading import sql
 from regulars_web.voice.reading.addresses import survey_addresses
 from regulars_web.voice.reading.frame import ask_rows, kept_readings, known_readings
@@ -43,7 +42,7 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
         "title": wording_of(company(), key, None, _language()).title,
         "parts": parts,
         "addresses": survey_addresses(key, request.user),
-        "too_few": row["colleagues"] and row["n"] < FEWEST_COLLEAGUES,
+        "too_few": row["in_confidence"] and row["n"] < FEWEST_COLLEAGUES,
         "fewest": FEWEST_COLLEAGUES,
     }
     return render(request, "voice/reading/survey.html", told)
@@ -56,7 +55,7 @@ def part(request: HttpRequest, name: str, key: str) -> HttpResponse:
     if name not in PARTS:
         raise Http404(name)
     row = _existing(request, key)
-    if row["colleagues"] and row["n"] < FEWEST_COLLEAGUES:
+    if row["in_confidence"] and row["n"] < FEWEST_COLLEAGUES:
         raise Http404(key)
     return render(request, "voice/reading/_survey_part.html", {"part": _shown(request, name, key)})
 
@@ -72,7 +71,10 @@ def _existing(request: HttpRequest, key: str) -> Row:
         return row
     if wording_of(workspace, key, None, "en").survey is None:
         raise Http404(key)
-    return {"survey": key, "n": 0, "ever": 0, "first_on": None, "last_on": None, "languages": 0, "colleagues": False}
+    return {"survey": key, "n": 0, "ever": 0, "first_on": None, "last_on": None, "languages": 0} | {
+        "colleagues": False,
+        "in_confidence": False,
+    }
 
 
 def _shown(request: HttpRequest, name: str, key: str) -> dict[str, Any]:

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import CHANGE_THEMES, SEE_VOICE
-from regulars_web.home.actions import is_empty
-from regulars_web.home.frame import frame_of
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.frame import frame_of, is_empty
 from regulars_web.shared.sentences import Refused
 from regulars_web.voice.reading import naming_themes, theming
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from regulars_web.home.readings import Reading
+from regulars_web.shared.readings import Reading
 from regulars_web.voice.reading.findings import Ground, change_words, findings
 from regulars_web.voice.reading.things import things
 

@@ -9,7 +9,7 @@ import pytest
 
 from regulars.surveys.publishing import publish
 from regulars.surveys.ready import template
-from regulars_web.home.frame import frame_of
+from regulars_web.shared.frame import frame_of
 from regulars_web.shared.scope import Scope
 from regulars_web.voice.reading import sql
 from regulars_web.voice.reading.tallies import slices

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from regulars.errors import MeasureError
 from regulars.measures import find
-from regulars_web.home.frame import Frame
+from regulars_web.shared.frame import Frame
 
 Row = dict[str, Any]
 _DAY, _MOMENT, _MONEY = "$day", "$moment", "$money"
@@ -42,13 +42,43 @@ class Reading:
 Readings = Mapping[str, Reading]
 
 
-def ask_measure(frame: Frame, name: str, *, first: date | None = None, last: date | None = None) -> Reading:
-    """A measure as of the newest day, over a period (all of the log where none is given)."""
+def ask(
+    frame: Frame,
+    name: str,
+    *,
+    by: Sequence[str] = (),
+    where: str | None = None,
+    choices: Mapping[str, str] | None = None,
+    settings: Mapping[str, float] | None = None,
+    period: tuple[date | None, date | None] | None = None,
+    members: frozenset[int] | None = None,
+    everybody: bool = False,
+    most: int | None = None,
+) -> Reading:
+    """A measure over the period, of the group's customers; why there is none where it cannot be counted.
+
+    period     other days than those of the frame
+    members    other customers than those of the frame's group
+    everybody  all customers, whatever the group
+    most       so many of its first rows
+    """
+    first, last = period or (frame.first, frame.last)
     try:
-        result = frame.workspace.measure(name, as_of=frame.newest, from_on=first, to_on=last, members=frame.members)
+        found = frame.workspace.measure(
+            name,
+            by=tuple(by),
+            as_of=frame.newest,
+            from_on=first,
+            to_on=last,
+            where=where,
+            settings=settings,
+            choices=choices,
+            members=None if everybody else frame.members if members is None else members,
+        )
     except MeasureError as error:
-        return Reading(unknown=str(error), measure=name, sql="")
-    return Reading(result.to_arrow().to_pylist(), tuple(result.notes), "", name, result.sql)
+        return Reading(unknown=str(error), measure=name)
+    rows: list[Row] = found.to_arrow().slice(0, most).to_pylist()
+    return Reading(rows, tuple(found.notes), "", name, found.sql)
 
 
 def ask_log(frame: Frame, sql: str) -> Reading:

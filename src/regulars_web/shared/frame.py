@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from regulars.errors import MeasureError
 from regulars.groups.conditions import to_json
 from regulars.groups.publishing import group, members
 from regulars.workspace import Workspace
@@ -23,6 +24,7 @@ class Frame:
     last     last day of the period
     before   the period of the same length just before; None for all time
     group    key of the group; empty for everyone
+    scope    what the address said
     """
 
     workspace: Workspace
@@ -31,6 +33,7 @@ class Frame:
     last: date
     before: tuple[date, date] | None
     group: str = ""
+    scope: Scope = field(default_factory=Scope)
 
     @cached_property
     def members(self) -> frozenset[int] | None:
@@ -42,7 +45,16 @@ def frame_of(workspace: Workspace, scope: Scope) -> Frame:
     """The frame of a scope. Raises MeasureError for an empty log."""
     newest = workspace.newest_on()
     first, last = scope.dates(newest)
-    return Frame(workspace, newest, first, last, scope.before(newest), scope.group)
+    return Frame(workspace, newest, first, last, scope.before(newest), scope.group, scope)
+
+
+def is_empty(workspace: Workspace) -> bool:
+    """Whether the log holds no interaction. Quick, and sure only where it says yes at once or was asked before."""
+    try:
+        workspace.newest_on()
+    except MeasureError:
+        return True
+    return False
 
 
 def rule_mark(workspace: Workspace, scope: Scope) -> str:

@@ -1,0 +1,1 @@
+"""People: who works here, in which department, within which limits of authority, and what they promise each other."""

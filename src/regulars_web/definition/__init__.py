@@ -1,0 +1,1 @@
+"""What customer focus means here: read, confirmed, agreed by everybody in a round, printed as a poster."""

@@ -1,0 +1,1 @@
+"""What people see who come by a personal link, without an account."""

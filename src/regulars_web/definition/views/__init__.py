@@ -1,0 +1,1 @@
+"""Pages of the definition, by what people do there."""
