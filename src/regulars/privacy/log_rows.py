@@ -49,7 +49,7 @@ _LEAVES = {
     "links": "left_key IN (SELECT client_key FROM gone_clients) OR right_key IN (SELECT client_key FROM gone_clients)",
     # A key account is kept under the customer's key; a visit names the customer in its body.
     "decisions": "key IN (SELECT CAST(client_key AS VARCHAR) FROM gone_clients) OR (noun = 'visit planned' AND "
-    "regexp_extract(body, '\"client_key\": *\"?(-?[0-9]+)', 1) IN "
+    'regexp_extract(body, \'"client_key": *"?(-?[0-9]+)\', 1) IN '
     "(SELECT CAST(client_key AS VARCHAR) FROM gone_clients))",
 }
 _GONE = "(SELECT interaction_id AS old_id, stays, new_id FROM gone_touches)"
