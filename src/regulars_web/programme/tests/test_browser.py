@@ -20,7 +20,7 @@ def test_maturity_refuses_to_skip_a_level(visit):
     page = patient(visit("owner", "/programme/maturity"))
     criterion = page.locator("#prevented")
     criterion.locator("summary").click()
-    criterion.get_by_text("Yes", exact=True).click()
+    criterion.locator("input[name=met][value=yes]").check()
     criterion.locator("textarea").fill("We look at every fault on Friday.")
     criterion.get_by_role("button", name="Sign and keep").click()
     alert = page.locator("main .notice--harm")

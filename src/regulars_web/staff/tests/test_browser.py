@@ -119,10 +119,10 @@ def test_the_beginning_reads_well_in_every_language_by_day_and_by_night(browser,
 def test_a_decision_is_logged_on_a_telephone_with_few_taps(visit):
     page = visit("front line", "/staff/decide", size="phone")
     page.set_default_timeout(PATIENCE_MS)
-    page.get_by_text("Refund").first.click()
+    page.locator("input[name=decision][value=refund]").check()
     page.fill("#amount", "12")
     expect(page.locator(".decide__waited")).to_be_hidden()
-    page.get_by_text("I asked, then yes").click()
+    page.get_by_role("radio", name="I asked, then yes").check()
     page.fill("#waited", "5")
     if page.locator("#employee").count():
         page.select_option("#employee", "E06")
