@@ -56,6 +56,7 @@ def test_a_survey_says_whose_answers_it_asks_for_and_an_old_one_asks_customers()
     assert {one.key: one.audience for one in ready() if one.audience != "customers"} == {
         "employees": "employees",
         "partner": "partners",
+        "seven-elements": "employees",
     }
     with pytest.raises(SurveyError, match="no audience 'everybody'"):
         from_json({**PLAIN, "audience": "everybody"})
