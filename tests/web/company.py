@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import regulars as rg
 from regulars.base import open_base
 from regulars.demo.workspace import make_demo
 
@@ -28,7 +29,6 @@ def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def count_beforehand(folder: Path) -> None:
     """Count what the worker would in a quiet while, so that no browser has to wait for it."""
-    import regulars as rg
     from regulars_web.journeys.ahead import AHEAD as JOURNEYS
     from regulars_web.programme.ahead import AHEAD as PROGRAMME
     from regulars_web.staff.ahead import AHEAD as STAFF
@@ -46,6 +46,19 @@ def shop_folder(made_company: Path, tmp_path: Path, settings: Any) -> Iterator[P
 
     folder = tmp_path / "shop"
     shutil.copytree(made_company, folder)
+    settings.WORKSPACE = folder
+    let_go()
+    yield folder
+    let_go()
+
+
+@pytest.fixture
+def empty_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """A company that was made a minute ago: no log, no decision."""
+    from regulars_web.shared.company import let_go
+
+    folder = tmp_path / "nothing"
+    rg.init(folder, name="Nothing Yet").close()
     settings.WORKSPACE = folder
     let_go()
     yield folder

@@ -16,10 +16,10 @@ import pyarrow as pa
 
 from regulars.engines.tables import Engine
 from regulars.measures.log_tables import log_tables
-from regulars.measures.registry import Measure
+from regulars.measures.registry import Expression, Measure
 from regulars.measures.scope import Scope
 
-MOST_KEPT = 2000
+MOST_KEPT = 8000
 
 
 @dataclass(frozen=True)
@@ -31,25 +31,30 @@ class Query:
 
 
 _Key = tuple[str, int, tuple[object, ...]]
-# The measure is kept beside its queries, so that no other one can take over its place in memory, and so its key.
-_KEPT: OrderedDict[_Key, tuple[Measure, dict[str, Query]]] = OrderedDict()
+# The expression is kept beside its query, so that no other one can take over its place in memory, and so its key.
+_KEPT: OrderedDict[_Key, tuple[Expression, Query]] = OrderedDict()
 _LOCK = threading.Lock()
 
 
 def queries(engine: Engine, measure: Measure, scope: Scope) -> Mapping[str, Query]:
-    """The queries of a measure by the name of their expression.
+    """The queries of a measure by the name of their expression; measures that share one share its query.
 
     Raises MeasureError for a scope the measure cannot serve.
     """
-    key = (type(engine).__name__, id(measure), _plain(scope))
+    asked = (type(engine).__name__, _plain(scope))
+    return {name: _query(engine, build, scope, asked) for name, build in measure.expressions.items()}
+
+
+def _query(engine: Engine, build: Expression, scope: Scope, asked: tuple[str, tuple[object, ...]]) -> Query:
+    key = (asked[0], id(build), asked[1])
     with _LOCK:
         if key in _KEPT:
             _KEPT.move_to_end(key)
             return _KEPT[key][1]
-    built = {name: build(log_tables(), scope) for name, build in measure.expressions.items()}
-    made = {name: Query(engine.compile(one), one.schema().to_pyarrow()) for name, one in built.items()}
+    built = build(log_tables(), scope)
+    made = Query(engine.compile(built), built.schema().to_pyarrow())
     with _LOCK:
-        _KEPT[key] = (measure, made)
+        _KEPT[key] = (build, made)
         while len(_KEPT) > MOST_KEPT:
             _KEPT.popitem(last=False)
     return made

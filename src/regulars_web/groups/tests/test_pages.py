@@ -16,6 +16,7 @@ from regulars_web.groups.works import COUNT
 from regulars_web.jobs.actions import do_all_waiting
 from regulars_web.jobs.models import Job
 
+VERDICTS = ("passes all four checks", "does not pass", "Nothing speaks clearly against", "Too little is known")
 pytestmark = pytest.mark.django_db
 
 NASTY = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=cmd|' /C calc'!A0", "{{ 7*7 }}"]
@@ -60,7 +61,7 @@ def test_the_page_of_a_group_counts_its_checks_once_and_then_knows_them(client_a
     client = client_as("viewer")
     assert "/part/checks" in page_of(client, f"/groups/of/{RESELLERS}")
     counted = page_of(client, f"/groups/of/{RESELLERS}/part/checks")
-    assert "The group passes all four checks." in counted or "does not pass" in counted
+    assert any(verdict in counted for verdict in VERDICTS)
     again = page_of(client, f"/groups/of/{RESELLERS}")
     assert "/part/checks" not in again
     assert "Members buy alike" in again

@@ -34,19 +34,6 @@ def page_of(client: Any, path: str) -> str:
     return str(answer.content.decode())
 
 
-@pytest.fixture
-def empty_folder(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """A company that was made a minute ago: no log, no decision."""
-    from regulars_web.shared.company import let_go
-
-    folder = tmp_path / "nothing"
-    rg.init(folder, name="Nothing Yet").close()
-    settings.WORKSPACE = folder
-    let_go()
-    yield folder
-    let_go()
-
-
 @pytest.fixture(scope="session")
 def counted_company(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo company with everything of these pages counted once; copies bring it along."""
