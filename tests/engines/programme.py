@@ -37,6 +37,7 @@ BODIES: Sequence[tuple[str, str, dict[str, Any]]] = (
     ("group", "key", {"name": "Key", "stance": "target", "needs": ["early"], "rule": {"all": []}}),
     ("training", "calls", {"name": "Calls", "held_on": "2024-02-02", "employees": ["E1"], "understood": {"E1": "yes"}}),
     ("department promise", "bills", {"from": "accounts", "to": "sales", "name": "bills", "within_seconds": 86400}),
+    ("department promise rated", "bills:a@example.org", {"promise": "bills", "side": "to", "score": 8}),
     ("department", "sales", {"name": "Sales", "zone": "visible"}),
     ("visit planned", "v1", {"client_key": 7, "on": "2024-03-03", "keeper": "E1", "done_on": "2024-03-04"}),
 )
@@ -63,6 +64,17 @@ def programme_touches(draw: random.Random) -> list[Row]:
         key, cost = draw.choice([*range(1, 151), None]), draw.choice([None, "1.80", "2.5"])
         row = purchase(key, day, 0, kind, **columns, cost=cost, employee=draw.choice(["E1", "E2"]))
         rows.append({**row, "interaction_id": FIRST_ID + place, "branch": draw.choice(["Sofia", None])})
+    return rows + _handed_over()
+
+
+def _handed_over() -> list[Row]:
+    """Bills that accounts hand over to sales, on the same day, on the next one or after three."""
+    rows: list[Row] = []
+    for place in range(12):
+        day = FIRST_ON + timedelta(days=20 * place + 60)
+        for step, (department, later) in enumerate((("accounts", 0), ("sales", place % 3))):
+            told = purchase(place + 1, day + timedelta(days=later), 0, "contract", department=department)
+            rows.append({**told, "thread": f"B{place}", "interaction_id": FIRST_ID + 1000 + 2 * place + step})
     return rows
 
 
@@ -73,6 +85,7 @@ _KINDS: Sequence[tuple[str, dict[str, Any]]] = (
     ("authority", {"outcome": "granted", "properties": '{"decision": "refund", "asked": false, "limit": 50}'}),
     ("authority", {"outcome": "refused", "properties": '{"decision": "exchange", "asked": true, "limit": null}'}),
     ("authority", {"outcome": "asked", "properties": '{"decision": "gift", "asked": true}'}),
+    ("authority", {"outcome": "granted", "properties": '{"decision": "refund", "asked": true}', "wait_seconds": 7200}),
     ("escalation", {"step": "ask the boss"}),
     ("thanks", {"text": "well done"}),
     ("departure", {"initiated_by": "client"}),

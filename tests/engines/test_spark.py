@@ -35,10 +35,10 @@ def test_two_companies_in_one_spark_never_see_each_other(spark: SparkEngine, tmp
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize("name", ["items", "facts"])
+@pytest.mark.parametrize("name", ["links", "facts"])
 def test_tables_have_the_right_types_on_spark_too_empty_or_not(spark: SparkEngine, name: str) -> None:
     found = spark.run_expression(getattr(log_tables(), name))
-    assert (found.num_rows == 0) == (name == "items"), "the made company has facts and no items"
+    assert (found.num_rows == 0) == (name == "links"), "the made company has facts, and no two records of one customer"
     assert found.schema == TABLES[name]
 
 

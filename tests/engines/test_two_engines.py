@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,6 +50,8 @@ CHOSEN: list[tuple[str, dict[str, str]]] = [
 def test_a_company_that_moves_to_spark_reads_the_same_numbers(
     duck: DuckDBEngine, spark: SparkEngine, measure: Measure, scope: Scope
 ) -> None:
+    if measure.in_confidence:
+        scope = replace(scope, by=(), where=None)
     here, there = run_measure(duck, measure, scope), run_measure(spark, measure, scope)
     assert here.to_arrow().schema == there.to_arrow().schema
     assert all(duck.run(sql).num_rows for sql in here.queries.values()), "nothing read compares nothing"

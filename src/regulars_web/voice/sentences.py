@@ -79,6 +79,9 @@ PURPOSE_WORDS: Mapping[str, Any] = {
     "seven-elements": gettext_lazy(
         "Do strategy, structure, systems, values, skills, staff and style here serve customers?"
     ),
+    "customer-focus": gettext_lazy(
+        "Do customers feel understood and valued, and is it worth it for them? The index reads it."
+    ),
     "leaving": gettext_lazy("Why does a customer leave, and what would bring them back?"),
     "why-you-stay": gettext_lazy(
         "Do customers stay because they wish to, or because leaving is hard? Kept or loyal reads it."

@@ -23,7 +23,10 @@ NO_WORK = (ANSWER, "thanks", "missed_call", "departure", "adjustment")
 SENT_STEPS = ("invite", "remind")
 RETURN_DAYS, HEARD_DAYS = 90, 30
 # What is held alike, beside what the customer bought before: columns of touches and of answers.
-ALIKE = ("touchpoint", "channel", "customer_type", "season", "shift", "bought", "complained")
+# What is compared like with like; the names leave those of the log to ``by``.
+ALIKE = tuple(
+    f"like_{name}" for name in ("touchpoint", "channel", "customer_type", "season", "shift", "bought", "complained")
+)
 
 
 def return_days(scope: Scope) -> int:
@@ -78,13 +81,13 @@ def _days(log: LogTables, scope: Scope) -> ir.Table:
         part=ibis.cases((hour < 12, "morning"), (hour < 17, "afternoon"), else_="evening"),
     )
     return both.group_by([*scope.by, "unit", "client_key", "day"]).aggregate(
-        touchpoint=both.touchpoint.fill_null("").min(),
-        channel=both.channel.fill_null("").min(),
-        customer_type=both.type_of.min(),
-        season=both.quarter.min().cast("string"),
-        shift=both.part.min(),
-        bought=(both.kind == "order").cast("int64").max().cast("string"),
-        complained=(both.kind == "complaint").cast("int64").max().cast("string"),
+        like_touchpoint=both.touchpoint.fill_null("").min(),
+        like_channel=both.channel.fill_null("").min(),
+        like_customer_type=both.type_of.min(),
+        like_season=both.quarter.min().cast("string"),
+        like_shift=both.part.min(),
+        like_bought=(both.kind == "order").cast("int64").max().cast("string"),
+        like_complained=(both.kind == "complaint").cast("int64").max().cast("string"),
     )
 
 
@@ -139,8 +142,8 @@ def answers(log: LogTables, scope: Scope) -> ir.Table:
     return both.select(
         *dict.fromkeys((*scope.by, *told)),
         alone=both.interaction_id,
-        touchpoint=both.at_touchpoint,
-        channel=both.by_channel,
+        like_touchpoint=both.at_touchpoint,
+        like_channel=both.by_channel,
     )
 
 

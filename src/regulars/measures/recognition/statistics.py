@@ -35,7 +35,7 @@ NO_ANSWERS = "Nobody answered a question after a touch."
 FEW = f"Fewer than {FEWEST_TOUCHES} cases or {FEWEST_CUSTOMERS} customers."
 ALONE = "There is nobody to compare with."
 NOT_APART = "The log cannot tell these apart from one another, so nobody is ranked."
-OF_ANSWERS = ("asked", "touchpoint", "channel", "season")
+OF_ANSWERS = ("asked", "like_touchpoint", "like_channel", "season")
 SILENT_DAYS, ORDERS = (30, 90, 365), (0, 1, 3)
 
 
@@ -97,7 +97,7 @@ def _scored(answers: Columns) -> Compared:
 
 def _row(unit: str, touches: Columns, returned: Compared | None, scored: Compared | None) -> Row:
     mine = touches["unit"].astype(str) == unit
-    points = Counter(touches["touchpoint"][mine].tolist())
+    points = Counter(touches["like_touchpoint"][mine].tolist())
     main = min(points, key=lambda name: (-points[name], name)) if points else ""
     place = _place(returned, unit)
     other = _place(scored, unit)
