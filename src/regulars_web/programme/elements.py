@@ -47,6 +47,7 @@ def elements_context(read: Readings, workspace: Workspace) -> Mapping[str, Any]:
         "levels": [LEVELS.get(name, name) for name in levels],
         "departments": departments,
         "wave": _wave(whole),
+        "hidden": _why_hidden(now),
         "finding": finding(whole, rows),
         "earlier": _earlier(reading.rows, waves[:-1]),
         "origins": origins(read, "elements"),
@@ -84,6 +85,11 @@ def _element(row: Row, now: Sequence[Row], levels: Sequence[str], departments: S
         "evidence_name": row.get("evidence_name") or "",
         "evidence": figures.figure(row, "evidence", "share", counted="evidence_n"),
     }
+
+
+def _why_hidden(now: Sequence[Row]) -> list[str]:
+    """Why some means are not shown, each reason once."""
+    return list(dict.fromkeys(str(row["mean_reason"]) for row in now if row.get("mean_reason")))
 
 
 def _of(rows: Sequence[Row], split: str, group: str) -> figures.Figure:
