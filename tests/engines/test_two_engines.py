@@ -45,8 +45,20 @@ CHOSEN: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+def reading_something_new() -> list[Measure]:
+    """Measures without those that read only what an earlier one reads: from the same numbers follows the same."""
+    known: set[int] = set()
+    found = []
+    for measure in all_measures():
+        read = {id(build) for build in measure.expressions.values()}
+        if not read <= known:
+            found.append(measure)
+        known |= read
+    return found
+
+
 @pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("measure", all_measures(), ids=lambda measure: measure.name)
+@pytest.mark.parametrize("measure", reading_something_new(), ids=lambda measure: measure.name)
 def test_a_company_that_moves_to_spark_reads_the_same_numbers(
     duck: DuckDBEngine, spark: SparkEngine, measure: Measure, scope: Scope
 ) -> None:
