@@ -133,8 +133,8 @@ def sign_in(page: Any, role: str, language: str = "en") -> None:
     if language != page.evaluate("document.documentElement.lang"):
         page.goto("/people/me")
         page.select_option("select[name=language]", language)
-        page.locator("main form button.button--main").first.click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("main form button.button--main").first.click()
 
 
 def settle(page: Any) -> None:
