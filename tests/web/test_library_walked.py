@@ -18,12 +18,22 @@ from regulars.groups.needs import unique_needs
 from regulars.groups.opening import open_snapshot
 from regulars.groups.portrait import portrait
 from regulars.measures import all_measures
+from regulars_web.definition import dependence
 from regulars_web.imports import notes
+from regulars_web.programme import words as programme_words
 from regulars_web.shared.said import recognised
-from regulars_web.touchpoints.staking import VERDICTS as STAKE_VERDICTS
+from regulars_web.staff import words as staff_words
+from regulars_web.touchpoints import staking
 from tests.real_data import real_data
 
 FEW = (("A", "2026-01-05", "10"), ("A", "2026-02-05", "20"), ("B", "2026-03-01", "-5"))
+# Verdicts for which pages have words of their own; whose dependence is not known has none beside its dash.
+WORDED = {
+    "stake": set(staking.VERDICTS),
+    "fit": set(programme_words.VERDICTS),
+    "recognition": set(staff_words.VERDICTS),
+    "parity": {*dependence.VERDICTS, "not known"},
+}
 NOTHING_PAID = (("A", "2026-01-05", "0"),)
 
 
@@ -60,8 +70,8 @@ def test_every_reason_verdict_and_note_of_a_measure_can_be_translated(shops, mea
         table = result.to_polars()
         told += list(result.notes)
         for name in table.columns:
-            if name == "verdict" and measure == "stake":
-                assert set(table[name].drop_nulls().unique()) <= set(STAKE_VERDICTS), "pages have words of their own"
+            if name == "verdict" and measure in WORDED:
+                assert set(table[name].drop_nulls().unique()) <= WORDED[measure], "pages have words of their own"
             elif name.endswith("_reason") or name == "verdict":
                 told += table[name].cast(pl.String).unique().to_list()
     assert unknown(told) == []

@@ -52,10 +52,10 @@ def say(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def language_of(request: HttpRequest, invitation: Invitation | None) -> str:
-    """The language to show the page in: the one chosen, the invitation's, the browser's, the company's first."""
+    """The language to show the page in: the one chosen, the invitation's, that of earlier pages, the browser's."""
     known = dict(settings.LANGUAGES)
     wishes = [request.POST.get("language", ""), request.POST.get("speaks", ""), request.GET.get("lang", "")]
-    wishes += [invitation.language if invitation else ""]
+    wishes += [invitation.language if invitation else "", request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")]
     wishes += [code for code, _q in parse_accept_lang_header(request.headers.get("Accept-Language", "")[:500].lower())]
     for wish in wishes:
         if (language := wish.partition("-")[0]) in known:
