@@ -37,10 +37,3 @@ def customer_who(shop: Any) -> Callable[..., int]:
 def anybody(customer_who: Callable[..., int]) -> int:
     """The customer who bought for most."""
     return customer_who("orders", "at_least", 1)
-
-
-def said_in_trail(folder: Path, event: str) -> list[str]:
-    """Lines of the audit trail about one event."""
-    path = folder / "audit.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if f'"event": "{event}"' in line]

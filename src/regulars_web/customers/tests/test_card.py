@@ -10,7 +10,7 @@ import pytest
 
 from regulars.card import open_card
 from regulars.log.inbox import Entry
-from regulars_web.customers.tests.conftest import said_in_trail
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from regulars.card import open_card
-from regulars_web.customers.tests.conftest import said_in_trail
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 SAID = {

@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from regulars.base import open_base
-from regulars_web.customers.tests.conftest import said_in_trail
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 

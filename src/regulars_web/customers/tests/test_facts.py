@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from regulars.facts import facts_of
-from regulars_web.customers.tests.conftest import said_in_trail
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Target": "facts"}

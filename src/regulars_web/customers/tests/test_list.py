@@ -10,7 +10,7 @@ import pytest
 
 from regulars.base import open_base
 from regulars.log.search_index import newest_names
-from regulars_web.customers.tests.conftest import said_in_trail
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 

@@ -28,10 +28,3 @@ def form(*rows: Mapping[str, object], **said: object) -> dict[str, object]:
         sent |= {f"c{number}-{name}": value for name, value in {"part": number, **row}.items()}
         sent.setdefault(f"c{number}-was", row.get("field", ""))
     return {**sent, **said}
-
-
-def said_in_trail(folder: Path, event: str) -> list[str]:
-    """Lines of the audit trail about one event."""
-    path = folder / "audit.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if f'"event": "{event}"' in line]

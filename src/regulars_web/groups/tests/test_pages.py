@@ -11,10 +11,11 @@ from regulars.groups.descriptions import description
 from regulars.groups.publishing import group, groups, history, publish, retire
 from regulars.groups.snapshot import Snapshot
 from regulars_web.groups.reading import Company
-from regulars_web.groups.tests.conftest import RECOMMENDED, RESELLERS, form, said_in_trail
+from regulars_web.groups.tests.conftest import RECOMMENDED, RESELLERS, form
 from regulars_web.groups.works import COUNT
 from regulars_web.jobs.actions import do_all_waiting
 from regulars_web.jobs.models import Job
+from tests.web.trail import said_in_trail
 
 VERDICTS = ("passes all four checks", "does not pass", "Nothing speaks clearly against", "Too little is known")
 pytestmark = pytest.mark.django_db

@@ -20,13 +20,6 @@ NASTY = (
 )
 
 
-def said_in_trail(folder: Path, event: str) -> list[str]:
-    """Lines of the audit trail about one event."""
-    path = folder / "audit.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if f'"event": "{event}' in line]
-
-
 def page_of(client: Any, path: str) -> str:
     """The text of a page that must open."""
     answer = client.get(path)

@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 
 from regulars.programme.publishing import answered_mistakes, fit_answers
-from regulars_web.programme.tests.conftest import NASTY, page_of, said_in_trail
+from regulars_web.programme.tests.conftest import NASTY, page_of
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,9 @@ import pytest
 
 from regulars.index.publishing import components, history
 from regulars_web.programme import indexing
-from regulars_web.programme.tests.conftest import NASTY, page_of, said_in_trail
+from regulars_web.programme.tests.conftest import NASTY, page_of
 from regulars_web.shared.readings import Reading
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 

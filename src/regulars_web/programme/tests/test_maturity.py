@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from regulars.programme.publishing import attestations
 from regulars_web.programme import ladder
-from regulars_web.programme.tests.conftest import NASTY, page_of, said_in_trail
+from regulars_web.programme.tests.conftest import NASTY, page_of
 from regulars_web.shared.readings import Reading
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from regulars.programme.parts import StepAction
 from regulars.programme.publishing import action_history, actions, programme, publish_action
-from regulars_web.programme.tests.conftest import NASTY, page_of, said_in_trail
+from regulars_web.programme.tests.conftest import NASTY, page_of
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 KEY = "3:owners"

@@ -56,10 +56,3 @@ def uncounted(shop_folder: Path) -> None:
 def form(**said: Any) -> dict[str, Any]:
     """The form of a touchpoint as a browser sends it."""
     return {"name": "", "sort": "business", "owner": "", "channel": "", "request_id": "7f0c", "do": "publish", **said}
-
-
-def said_in_trail(folder: Path, event: str) -> list[str]:
-    """Lines of the audit trail about one event."""
-    path = folder / "audit.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if f'"event": "{event}"' in line]

@@ -8,7 +8,8 @@ import pytest
 
 from regulars.touchpoints import errors, publishing
 from regulars_web.touchpoints import sentences
-from regulars_web.touchpoints.tests.conftest import TEXT, form, said_in_trail
+from regulars_web.touchpoints.tests.conftest import TEXT, form
+from tests.web.trail import said_in_trail
 
 pytestmark = pytest.mark.django_db
 
