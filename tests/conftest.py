@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+# Whoever asks for one of these meets the pages in a browser, for which a whole company is served and counted.
+_IN_A_BROWSER = {"served", "browser"}
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on Spark go to one worker: one Java machine is enough, and the other worker has work to do."""
+    """Tests that share something costly go to one worker, so that it is made once: the other has work to do."""
     for item in items:
-        if item.get_closest_marker("spark"):
-            item.add_marker(pytest.mark.xdist_group("spark"))
+        if not item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.xdist_group(_together(item)))
+
+
+def _together(item: pytest.Item) -> str:
+    if item.get_closest_marker("spark"):
+        return "spark"
+    if _IN_A_BROWSER & set(getattr(item, "fixturenames", ())):
+        return "browser"
+    return item.nodeid.split("::", maxsplit=1)[0]

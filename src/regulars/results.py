@@ -30,15 +30,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import scipy
-from ibis.expr import operations
 
 import regulars
+from regulars.engines.compiled import tables_read
 from regulars.engines.runner import MeasureResult, result_schema, run_measure
 from regulars.engines.sharing import Members, SharedEngines, State
 from regulars.errors import MeasureError
 from regulars.log.inbox import PAGES
 from regulars.log.store import LogStore
-from regulars.measures.log_tables import log_tables
 from regulars.measures.registry import Measure
 from regulars.measures.scope import Scope
 
@@ -171,7 +170,7 @@ class Results:
         return result
 
     def _known(self, measure: Measure, scope: Scope, state: State, members: Members) -> _Known:
-        tables = {table: self._digest(state, table) for table in sorted({*_tables_read(measure, scope), "links"})}
+        tables = {table: self._digest(state, table) for table in sorted({*tables_read(measure, scope), "links"})}
         question = {
             "program": _program(),
             "measure": measure.name,
@@ -232,21 +231,6 @@ class Results:
         except (ValueError, KeyError):
             return True
         return any(self._swept.get(table, digest) != digest for table, digest in tables.items())
-
-
-_READ: dict[tuple[object, ...], frozenset[str]] = {}
-
-
-def _tables_read(measure: Measure, scope: Scope) -> frozenset[str]:
-    """The log's tables that a measure reads for a question; dates and settings make no difference."""
-    key = (measure.name, scope.by, scope.where, tuple(sorted(scope.choices.items())))
-    if key not in _READ:
-        expressions = [build(log_tables(), scope) for build in measure.expressions.values()]
-        found = [table.name for built in expressions for table in built.op().find(operations.UnboundTable)]
-        if len(_READ) > 1000:
-            _READ.clear()
-        _READ[key] = frozenset(found)
-    return _READ[key]
 
 
 @functools.cache

@@ -29,6 +29,13 @@ from tests.small_log import Files, client, purchase, write_log
 
 FIRST_ON = date(2023, 1, 3)
 LAST_ON = date(2024, 6, 30)
+# Compiling Java for each of a thousand queries of a small log takes longer than they run; what they say is the same.
+OF_A_SMALL_LOG = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.shuffle.partitions": "1",
+}
 
 
 @pytest.fixture(scope="session")
@@ -110,5 +117,7 @@ def spark(company: Files) -> Iterator[SparkEngine]:
         pytest.skip("no Java on this machine")
     pytest.importorskip("pyspark")
     engine = SparkEngine(company)
+    for name, value in {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "1"}.items():
+        engine._spark.conf.set(name, value)
     yield engine
     engine.close()

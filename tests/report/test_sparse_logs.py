@@ -11,7 +11,7 @@ import pytest
 
 from regulars.errors import WorkspaceError
 from tests.report.reading import Parsed, parsed
-from tests.report.shops import busy_years, shop
+from tests.report.shops import LAST_DAY, busy_years, shop
 from tests.small_log import client, purchase
 
 Rows = list[dict[str, Any]]
@@ -20,9 +20,9 @@ Make = Callable[..., Parsed]
 
 @pytest.fixture
 def report(tmp_path: Path) -> Make:
-    """Makes the report of a shop with these rows."""
+    """Makes the report of a shop with these rows, of the same day for most: then its queries are compiled once."""
 
-    def make(interactions: Rows, clients: Rows = (), *, as_of: date | None = None, **shop_options: Any) -> Parsed:  # type: ignore[assignment]
+    def make(interactions: Rows, clients: Rows = (), *, as_of: date = LAST_DAY, **shop_options: Any) -> Parsed:  # type: ignore[assignment]
         with shop(tmp_path, interactions, clients, **shop_options) as opened:
             return parsed(opened.report(tmp_path / "report.html", as_of=as_of))
 

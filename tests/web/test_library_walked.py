@@ -26,7 +26,8 @@ from regulars_web.staff import words as staff_words
 from regulars_web.touchpoints import staking
 from tests.real_data import real_data
 
-FEW = (("A", "2026-01-05", "10"), ("A", "2026-02-05", "20"), ("B", "2026-03-01", "-5"))
+# They end on the day on which the demo ends: measures of one day are compiled once for all.
+FEW = (("A", "2026-05-05", "10"), ("A", "2026-06-05", "20"), ("B", "2026-06-30", "-5"))
 # Verdicts for which pages have words of their own; whose dependence is not known has none beside its dash.
 WORDED = {
     "stake": set(staking.VERDICTS),
@@ -34,7 +35,7 @@ WORDED = {
     "recognition": set(staff_words.VERDICTS),
     "parity": {*dependence.VERDICTS, "not known"},
 }
-NOTHING_PAID = (("A", "2026-01-05", "0"),)
+NOTHING_PAID = (("A", "2026-06-30", "0"),)
 
 
 @pytest.fixture(scope="module")
