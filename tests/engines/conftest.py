@@ -117,7 +117,12 @@ def spark(company: Files) -> Iterator[SparkEngine]:
         pytest.skip("no Java on this machine")
     pytest.importorskip("pyspark")
     engine = SparkEngine(company)
-    for name, value in {"spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.sql.adaptive.enabled": "false", "spark.sql.shuffle.partitions": "1"}.items():
+    for name, value in {
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+    }.items():
         engine._spark.conf.set(name, value)
     yield engine
     engine.close()

@@ -22,7 +22,7 @@ Make = Callable[..., Parsed]
 def report(tmp_path: Path) -> Make:
     """Makes the report of a shop with these rows, of the same day for most: then its queries are compiled once."""
 
-    def make(interactions: Rows, clients: Rows = (), *, as_of: date = LAST_DAY, **shop_options: Any) -> Parsed:  # type: ignore[assignment]
+    def make(interactions: Rows, clients: Rows = (), *, as_of: date | None = LAST_DAY, **shop_options: Any) -> Parsed:  # type: ignore[assignment]
         with shop(tmp_path, interactions, clients, **shop_options) as opened:
             return parsed(opened.report(tmp_path / "report.html", as_of=as_of))
 
@@ -30,7 +30,7 @@ def report(tmp_path: Path) -> Make:
 
 
 def test_an_empty_log_says_so_and_what_to_do(report: Make) -> None:
-    page = report([])
+    page = report([], as_of=None)
     assert "nothing to report yet" in page.text_of("h1")
     assert "regulars import orders.csv" in page.words
     assert page.of("figure") == []
@@ -42,7 +42,7 @@ def test_a_day_before_the_first_order_says_so(report: Make) -> None:
 
 
 def test_one_customer_with_one_order_is_no_finding(report: Make) -> None:
-    page = report([purchase(1, "2025-01-05", 40)], [client(1)])
+    page = report([purchase(1, str(LAST_DAY), 40)], [client(1)])
     assert page.text_of("h1") == "Nothing stands out yet"
     assert page.of("li", class_="action") == []
     assert "Read from 1 interaction of 1 known customer," in page.words
