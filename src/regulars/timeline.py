@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from regulars.base.queries import KEPT_BY, OVER
 from regulars.engines.connection import quoted
 from regulars.errors import RegularsError
 from regulars.measures.purchases import PURCHASE_KINDS
+from regulars.measures.scores.answered import ANSWER
+from regulars.measures.scores.taken_back import TAKEN_BACK
 
 if TYPE_CHECKING:
     from regulars.engines.duckdb import DuckDBEngine
@@ -74,6 +76,7 @@ class Touch:
     overdue     past its date, and nothing says that it was kept
     lines       of an order, refund or adjustment; None where they were not read: ask ``lines_of``
     answers     of a survey
+    taken_back  typed in by mistake; it stays on the line and counts nowhere
     """
 
     interaction_id: int
@@ -100,6 +103,7 @@ class Touch:
     overdue: bool
     lines: tuple[Line, ...] | None = ()
     answers: tuple[Answer, ...] = ()
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,10 @@ def read_timeline(
     lines |= lines_of(engine, bought[: max(with_lines, 0)])
     answers = _answers(engine, rows, _in_confidence(engine, records))
     kept = _kept_threads(engine, records, rows)
-    touches = [_touch(row, lines, answers, kept, now) for row in rows]
+    back = _taken_back(engine, rows)
+    touches = [
+        replace(_touch(row, lines, answers, kept, now), taken_back=row["interaction_id"] in back) for row in rows
+    ]
     return Timeline(tuple(touches), _cursor(rows[-1]) if len(found) > wanted else None)
 
 
@@ -213,6 +220,12 @@ def _answers(
         scores = {name: row[name] for name in ("score", "scale_min", "scale_max")}
         found[row["interaction_id"]].append(Answer(**texts, **scores))
     return found
+
+
+def _taken_back(engine: DuckDBEngine, rows: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+    if all(row["kind"] != ANSWER for row in rows):
+        return frozenset()
+    return frozenset(engine.run(TAKEN_BACK).column(0).to_pylist())
 
 
 def _with_ids(engine: DuckDBEngine, view: str, columns: str, ids: Sequence[int], order: str) -> list[dict[str, Any]]:

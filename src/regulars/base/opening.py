@@ -24,12 +24,13 @@ from regulars.base.queries import newest_days
 from regulars.base.querying import Base
 from regulars.log.inbox import PAGES
 from regulars.log.locks import exclusive
+from regulars.measures.scores.taken_back import TAKEN_BACK
 
 if TYPE_CHECKING:
     from regulars.workspace import Workspace
 
 CACHE_FOLDER, BASE_FOLDER, LOCK = "cache", "base", ".base.lock"
-SHAPE = 1  # goes up when the same log would give other columns
+SHAPE = 2  # goes up when the same log would give other columns
 KEPT_OPEN = 3
 KEPT_SECONDS = 3600  # another process may still read an older base
 
@@ -38,6 +39,7 @@ _guard = threading.Lock()
 _building: dict[str, threading.Lock] = {}
 Days = tuple[date | None, date | None]
 _newest: dict[tuple[str, str], Days] = {}  # by folder and versions: they cost a look at the whole log
+_back: dict[str, tuple[int, list[int]]] = {}  # by folder: the version of the decisions, and answers taken back by then
 
 
 def open_base(workspace: Workspace, *, as_of: date | None = None) -> Base:
@@ -102,7 +104,8 @@ def _sweep(home: Path, newest: Path) -> None:
 def _name(workspace: Workspace, day: date | None, seen_to: date | None) -> str:
     """All that the base follows from, as one name."""
     said = {
-        # A published group changes nothing of what customers did.
+        # A published group changes nothing of what customers did; an answer that was taken back does.
+        "taken_back": _taken_back(workspace),
         "versions": {table: at for table, at in workspace.log.head().versions.items() if table != "decisions"},
         "settings": asdict(workspace.settings),
         "days": (day, seen_to),
@@ -111,6 +114,19 @@ def _name(workspace: Workspace, day: date | None, seen_to: date | None) -> str:
     }
     text = json.dumps(said, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _taken_back(workspace: Workspace) -> list[int]:
+    """Numbers of answers that count no more, at the sealed version of the decisions."""
+    home, at = str(workspace.folder.resolve()), workspace.log.head().versions["decisions"]
+    with _guard:
+        known = _back.get(home)
+    if known is None or known[0] != at:
+        with workspace.engine() as engine:
+            known = (at, sorted(engine.run(TAKEN_BACK).column(0).to_pylist()))
+        with _guard:
+            _back[home] = known
+    return known[1]
 
 
 def _newest_days(workspace: Workspace) -> Days:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from regulars.base.columns import YEAR_DAYS
 from regulars.facts import current_facts
 from regulars.measures.purchases import PURCHASE_KINDS
+from regulars.measures.scores.taken_back import TAKEN_BACK
 
 # Touches that are no contact: money, the company's own steps, mass mail and what only follows from other touches.
 NO_CONTACT = (
@@ -97,7 +98,8 @@ INNER_SURVEYS = """SELECT key FROM decisions WHERE noun = 'survey'
 def last_answers(as_of: date) -> str:
     """One row per client who answered with a score: the most telling score of the last time.
 
-    What employees and partners answer is given in confidence and never stands beside one of them.
+    What employees and partners answer is given in confidence and never stands beside one of them; what was typed in by
+    mistake and taken back counts nowhere.
     """
     telling = "CASE a.kind WHEN 'nps' THEN 4 WHEN 'csat' THEN 3 WHEN 'ces' THEN 2 ELSE 1 END"
     scale = "printf('%g-%g', a.scale_min, a.scale_max)"
@@ -110,6 +112,7 @@ def last_answers(as_of: date) -> str:
             FROM answers a JOIN interactions i USING (interaction_id)
             WHERE i.client_key IS NOT NULL AND a.score IS NOT NULL AND i.occurred_on <= DATE '{as_of}'
                 AND i.client_key NOT IN ({IN_CONFIDENCE}) AND coalesce(a.survey, '') NOT IN ({INNER_SURVEYS})
+                AND i.interaction_id NOT IN ({TAKEN_BACK})
             GROUP BY i.client_key)"""
 
 

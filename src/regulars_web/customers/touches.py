@@ -66,7 +66,7 @@ def _shown(touch: Touch, currency: str) -> Shown:
         at=touch.occurred_at,
         tone=_tone(touch),
         words=_words(touch, currency),
-        quote=touch.text or next((answer.text for answer in touch.answers if answer.text), ""),
+        quote="" if touch.taken_back else touch.text or next((one.text for one in touch.answers if one.text), ""),
         small=_small(touch),
         lines=lines[:SHOWN_LINES],
         more_lines=max(0, len(lines) - SHOWN_LINES),
@@ -142,6 +142,8 @@ def _complaint(touch: Touch, currency: str) -> str:
 
 
 def _answer(touch: Touch, currency: str) -> str:
+    if touch.taken_back:
+        return _("An answer typed in by mistake and taken back; it counts nowhere")
     scored = sorted((answer for answer in touch.answers if answer.score is not None), key=_telling)
     if not scored:
         return _("Answered a survey")
@@ -200,6 +202,8 @@ def _quantity(quantity: Decimal) -> str:
 
 
 def _tone(touch: Touch) -> str:
+    if touch.taken_back:
+        return ""
     if touch.overdue or touch.late:
         return "harm"
     if touch.kind in HARM_KINDS:

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from regulars.measures.intervals import share_estimate
+from regulars.measures.scores.taken_back import STANDING
 from regulars.names.folding import fold
 from regulars.surveys import publishing
 from regulars.surveys.definition import Survey, read_draft
@@ -20,7 +21,6 @@ from regulars.surveys.errors import SurveyError
 from regulars.surveys.parts import said
 from regulars.workspace import Workspace
 from regulars_web.voice.models import Draft, Invitation
-from regulars_web.voice.taken_back import STANDING
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from regulars.engines.connection import quoted
 from regulars.log.consents import EMAIL
+from regulars.measures.scores.taken_back import STANDING
 from regulars.surveys.definition import Survey
 from regulars.workspace import Workspace
 from regulars_web.voice.models import Invitation
 from regulars_web.voice.sending.people import Person, Who
 from regulars_web.voice.sending.reaching import NO_CONSENT, REFUSED, Reach, reaches
-from regulars_web.voice.taken_back import STANDING
 
 GONE, NO_EMAIL, BAD_EMAIL, LATELY, ANSWERED, NOT_DRAWN = (
     "gone",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
 
+from regulars.base import open_base
 from regulars.surveys import publishing, ready
 from regulars_web.voice.building.queries import answer_counts
 from regulars_web.voice.typing_in.reading_typed import given_of
@@ -119,6 +120,29 @@ def test_whoever_typed_an_answer_takes_it_back_and_nothing_counts_it_any_more(cl
     assert clerk.get(f"/voice/answers/{number}/").status_code == 404
     assert shop.measure("nps", where=f"survey = '{KEY}'").to_arrow().to_pylist()[0]["n"] == 0
     assert f"/voice/answers/{number}/take-back" not in clerk.get(answer["Location"]).content.decode()
+
+
+def test_an_answer_taken_back_is_no_longer_the_last_word_on_the_customers_card(clerk, shop):
+    with shop.engine() as engine:
+        found = engine.run("SELECT max(client_key) AS one FROM interactions WHERE kind = 'order'").to_pylist()
+    customer = shop.customer_of(found[0]["one"])
+
+    def last_answer():
+        shop.seal()  # the base counts what is in the log's files
+        rows = open_base(shop).table(columns=["client_key", "last_answer_on", "last_answer_score"]).to_pylist()
+        return next((one["last_answer_on"], one["last_answer_score"]) for one in rows if one["client_key"] == customer)
+
+    before = last_answer()
+    reference = shop.references([customer])[customer]
+    answer = typed(clerk, **{"a-recommend": "0", "customer": reference, "on": "2026-06-15"})
+    assert [(one["client_key"], one["score"]) for one in kept(shop)] == [(customer, 0.0)]
+    assert last_answer() == (date(2026, 6, 15), 0.0)
+    assert "Would recommend: 0 of 10" in clerk.get(f"/customers/{customer}/").content.decode()
+    clerk.post(f"/voice/answers/{last_number(answer)}/take-back")
+    assert last_answer() == before
+    card = clerk.get(f"/customers/{customer}/").content.decode()
+    assert "Would recommend: 0 of 10" not in card
+    assert "typed in by mistake and taken back" in card
 
 
 def test_a_manager_takes_back_what_another_typed_and_a_colleague_does_not(clerk, client_as, colleague, shop):
