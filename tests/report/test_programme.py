@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from regulars.programme.parts import StepAction
 from regulars.report.page import Section, Verdict
 from regulars.report.readings import Reading
 from regulars.report.sections.index import index, score_text
@@ -135,6 +137,20 @@ def test_the_first_thing_that_is_not_done_comes_next() -> None:
         ["1. One shared understanding", "1 / 2", "Ask six people."],
         ["2. Know the customer", "0 / 1", "Import orders."],
     ]
+
+
+def test_what_somebody_has_taken_on_stands_with_who_and_by_when() -> None:
+    planned = (
+        StepAction("1:confirmed", "Ask the night shift.", "Reception", date(2020, 1, 31)),
+        StepAction("2:known-sales", "Ask for the phone at the till."),
+    )
+    section = steps(replace(readings(steps=[evidence(1, "part", "Ask six people.")]), actions=planned))
+    table = section.blocks[1]
+    assert [[cell.text for cell in row] for row in table.rows] == [  # type: ignore[union-attr]
+        ["Ask the night shift.", "1", "Reception", "31 January 2020"],
+        ["Ask for the phone at the till.", "2", "nobody yet", "no day yet"],
+    ]
+    assert [row[-1].note for row in table.rows] == ["late", ""]  # type: ignore[union-attr]
 
 
 def test_when_all_is_done_nothing_comes_next() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from regulars.errors import RegularsError
+from regulars.programme.parts import StepAction
+from regulars.programme.reading import actions
 from regulars.report.formats import Notation
 from regulars.report.readings import Inventory, Reading, Readings, Source
 
@@ -68,7 +70,13 @@ def gather(workspace: Workspace, as_of: date | None = None) -> Readings:
     measures = {name: _ask(workspace, question, day) for name, question in questions(day, inventory).items()}
     keys = shown_keys(measures)
     references = workspace.references(keys) if keys else {}
-    return replace(readings, measures=measures, references=references)
+    return replace(readings, measures=measures, references=references, actions=_planned(workspace))
+
+
+def _planned(workspace: Workspace) -> tuple[StepAction, ...]:
+    """What is planned for the five steps and not done; what has a day comes first."""
+    waiting = [one for one in actions(workspace).values() if one.done_on is None]
+    return tuple(sorted(waiting, key=lambda one: (one.due_on or date.max, one.key)))
 
 
 def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:

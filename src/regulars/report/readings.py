@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from regulars.programme.parts import StepAction
 from regulars.report.formats import Notation
 
 Row = dict[str, Any]
@@ -85,6 +86,7 @@ class Readings:
     horizon_days: int = 364
     measures: Mapping[str, Reading] = field(default_factory=dict)
     references: Mapping[int, str] = field(default_factory=dict)
+    actions: tuple[StepAction, ...] = ()
 
     def of(self, name: str) -> Reading:
         """The reading of that name; an unknown one where it was not taken."""

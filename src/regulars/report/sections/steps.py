@@ -19,7 +19,8 @@ def steps(readings: Readings) -> Section:
     if reading.missing("step", "state", "next"):
         return unknown(ANCHOR, say.STEPS_TITLE, reading.why_unknown(say.NO_STEPS))
     rows = reading.rows
-    blocks = (_table(rows), _evidence(rows))
+    planned = (_planned(readings),) if readings.actions else ()
+    blocks = (_table(rows), *planned, _evidence(rows))
     return Section(ANCHOR, say.STEPS_TITLE, _finding(rows), (say.STEPS_TEXT,), blocks)
 
 
@@ -52,6 +53,25 @@ def _table(rows: list[Row]) -> Table:
             )
         )
     return Table(say.STEPS_TABLE, headings, tuple(cells))
+
+
+def _planned(readings: Readings) -> Table:
+    """What somebody has taken on: for which step, who, and by when; what is late on the report's day says so."""
+    headings = (Heading(head.NEXT), Heading(head.STEP, number=True), Heading(head.WHO), Heading(head.BY_WHEN))
+    day = readings.as_of
+    cells = tuple(
+        (
+            Cell(one.text),
+            Cell(one.key.partition(":")[0]),
+            Cell(one.owner or say.NOBODY_YET),
+            Cell(
+                formats.day(one.due_on) if one.due_on else say.NO_DAY_YET,
+                say.LATE if day and one.due_on and one.due_on < day else "",
+            ),
+        )
+        for one in readings.actions
+    )
+    return Table(say.STEPS_PLANNED, headings, cells)
 
 
 def _evidence(rows: list[Row]) -> Table:
