@@ -14,6 +14,7 @@ import pytest
 
 import regulars as rg
 from regulars import results
+from regulars import tables_read as tables_read_module
 from regulars.engines.compiled import tables_read
 from regulars.engines.runner import MeasureResult
 from regulars.errors import MeasureError
@@ -258,3 +259,30 @@ def test_measures_read_no_table_that_the_log_does_not_have():
         read = tables_read(measure, Scope(as_of=date(2026, 1, 1)))
         assert read
         assert read <= set(TABLES)
+
+
+def test_a_new_process_knows_what_a_measure_reads_without_building_its_queries(shop, monkeypatch):
+    first = shop.measure("rfm").to_arrow()
+
+    def build(*_asked):
+        raise AssertionError("a query was built")
+
+    monkeypatch.setattr(tables_read_module, "tables_read", build)
+    again = rg.open(shop.folder)
+    assert again.measure("rfm").to_arrow() == first
+    again.drop_cache()
+    with pytest.raises(AssertionError, match="a query was built"):
+        again.measure("rfm")
+
+
+def test_what_another_program_knew_is_not_believed(shop, monkeypatch):
+    shop.measure("rfm")
+    path = shop.folder / "cache" / "tables_read.json"
+    path.write_text(path.read_text().replace('"program": "', '"program": "older'))
+    asked = []
+    monkeypatch.setattr(tables_read_module, "tables_read", lambda *told: asked.append(told) or tables_read(*told))
+    rg.open(shop.folder).measure("rfm")
+    assert len(asked) == 1
+    for broken in ("", "[]", '{"program": 1}'):
+        path.write_text(broken)
+        rg.open(shop.folder).measure("rfm")

@@ -23,7 +23,6 @@ from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
-from uuid import uuid4
 
 import duckdb
 import numpy as np
@@ -32,7 +31,7 @@ import pyarrow.parquet as pq
 import scipy
 
 import regulars
-from regulars.engines.compiled import tables_read
+from regulars.drafts import draft
 from regulars.engines.runner import MeasureResult, result_schema, run_measure
 from regulars.engines.sharing import Members, SharedEngines, State
 from regulars.errors import MeasureError
@@ -40,6 +39,7 @@ from regulars.log.inbox import PAGES
 from regulars.log.store import LogStore
 from regulars.measures.registry import Measure
 from regulars.measures.scope import Scope
+from regulars.tables_read import TablesRead
 
 MOST_BYTES = 500 * 2**20
 # A contact logged on a page must not make a shop look deserted whose last orders were imported a month ago.
@@ -69,6 +69,7 @@ class Results:
         self.folder = folder
         self._store = store
         self._engines = engines
+        self._tables = TablesRead(folder.with_name("tables_read.json"), _program)
         self._lock = threading.Lock()
         self._running: dict[str, Future[MeasureResult]] = {}
         self._newest: dict[tuple[str, Members], dict[str, date | None]] = {}
@@ -140,6 +141,7 @@ class Results:
     def drop(self) -> None:
         """Delete everything that is kept."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._tables.drop()
 
     # Inside ------------------------------------------------------------------------------------------
 
@@ -170,7 +172,7 @@ class Results:
         return result
 
     def _known(self, measure: Measure, scope: Scope, state: State, members: Members) -> _Known:
-        tables = {table: self._digest(state, table) for table in sorted({*tables_read(measure, scope), "links"})}
+        tables = {table: self._digest(state, table) for table in sorted({*self._tables.of(measure, scope), "links"})}
         question = {
             "program": _program(),
             "measure": measure.name,
@@ -203,10 +205,10 @@ class Results:
         told, rows = self._paths(known.key)
         content = {"measure": result.measure.name, "as_of": str(result.as_of), "tables": dict(known.tables)}
         content |= {"queries": dict(result.queries), "notes": list(result.notes)}
-        with _draft(rows) as draft:
-            pq.write_table(result.table.replace_schema_metadata(), draft, compression="zstd")
-        with _draft(told) as draft:
-            draft.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        with draft(rows) as path:
+            pq.write_table(result.table.replace_schema_metadata(), path, compression="zstd")
+        with draft(told) as path:
+            path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         self._sweep(known.tables)
 
     def _paths(self, key: str) -> tuple[Path, Path]:
@@ -262,15 +264,3 @@ def _chosen(scope: Scope) -> Sequence[object]:
 
 def _hashed(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-
-
-@contextmanager
-def _draft(path: Path) -> Iterator[Path]:
-    """A private file that takes the place of ``path`` when the block is done."""
-    draft = path.with_name(f".{uuid4().hex}.new")
-    draft.touch(mode=0o600)
-    try:
-        yield draft
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
