@@ -22,16 +22,16 @@ ifneq ($(CI),true)
 endif
 
 test: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext .venv/.pango check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --durations=25
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --state=postgres $(ON_POSTGRES)
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow" --durations=25
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow" --state=postgres $(ON_POSTGRES)
 
 # Which lines the tests reach; apart from them, as following every line takes a good part of their time.
 coverage: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.gettext .venv/.pango
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" --cov --cov-report=term:skip-covered $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not slow" --cov --cov-report=term:skip-covered $(ARGS)
 
 test-slow: $(READY) .venv/.java .venv/.browser .venv/.postgres .venv/.pango
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m slow --durations=10
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m slow --durations=10
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ hypothesis.settings.register_profile("regulars", deadline=None, suppress_health_
 hypothesis.settings.load_profile("regulars")
 # Playwright keeps a loop running in the process, for which Django would refuse every query of a test that follows.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
-pytest_plugins = ["tests.postgres", "tests.web.company", "tests.web.served"]
+pytest_plugins = ["tests.together", "tests.postgres", "tests.web.company", "tests.web.served"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -33,6 +33,7 @@ import django; django.setup()
 from regulars_web.accounts.models import User
 for role in {roles!r}:
     User.objects.create_user(role.replace(" ", ".") + "@example.com", {password!r}, name=role.title(), role=role)
+User.objects.create_user("key.holder@example.com", {password!r}, name="Key Holder", role="analyst")
 """
 
 
@@ -125,7 +126,10 @@ def visit(served: Served, browser: Any) -> Iterator[Callable[..., Any]]:
 
 
 def sign_in(page: Any, role: str, language: str = "en") -> None:
-    """Sign in by the form, as a person does, and read in that language. It ends on the person's own page."""
+    """Sign in by the form, as a person does, and read in that language. It ends on the person's own page.
+
+    role  or "key holder", an analyst who may be given a security key, without which they do not come in again
+    """
     page.goto("/account/login/?next=/people/me")
     page.fill("input[name=login]", role.replace(" ", ".") + "@example.com")
     page.fill("input[name=password]", PASSWORD)

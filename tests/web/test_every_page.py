@@ -1,7 +1,6 @@
 """Every page in every language, by day and by night, on a desk and on a telephone: readable, whole and for everyone.
 
-``make test`` visits each page in each language, with themes and sizes in turn, so that every pair of them is met;
-``make test-slow`` visits all of it.
+``make test`` visits each page once, with languages, themes and sizes in turn; ``make test-slow`` visits all of it.
 """
 
 from __future__ import annotations
@@ -81,8 +80,9 @@ def faults(page: Any, language: str) -> list[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_reads_well_in(language: str, visit: Any) -> None:
-    shift = LANGUAGES.index(language)
-    wanted = [(place, LOOKS[(place + shift) % len(LOOKS)]) for place in range(len(PAGES))]
+    # Five languages and four looks: neighbours differ in both, and no look belongs to one language.
+    mine = range(LANGUAGES.index(language), len(PAGES), len(LANGUAGES))
+    wanted = [(place, LOOKS[place % len(LOOKS)]) for place in mine]
     assert visit_all(visit, language, wanted) == []
 
 

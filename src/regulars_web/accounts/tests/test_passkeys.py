@@ -36,7 +36,7 @@ def page(served: Served, browser: Any) -> Iterator[Any]:
 
 
 def test_a_passkey_that_was_added_signs_its_owner_in_without_a_password(page: Any) -> None:
-    sign_in(page, "analyst")
+    sign_in(page, "key holder")
     page.goto("/account/2fa/webauthn/add/")
     if "reauthenticate" in page.url:
         page.fill("input[name=password]", PASSWORD)
@@ -54,7 +54,7 @@ def test_a_passkey_that_was_added_signs_its_owner_in_without_a_password(page: An
     page.wait_for_url(re.compile(r"^[^/]+//[^/]+/(\?|$)"))
     settle(page)
     page.goto("/people/me")
-    assert "analyst@example.com" in page.content()
+    assert "key.holder@example.com" in page.content()
     assert page.said == []
 
 
