@@ -35,7 +35,7 @@ def _group_of(path: str) -> str:
     return "browser" if _IN_A_BROWSER.search(text) else path
 
 
-@pytest.hookimpl
+@pytest.hookimpl(optionalhook=True)  # there may be no xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """xdist asks here for who hands out the tests."""
     return Together(config, log)
