@@ -13,7 +13,7 @@ from regulars.engines.compiled import tables_read
 from regulars.measures.registry import Measure
 from regulars.measures.scope import Scope
 
-MOST_KEPT = 5000
+MOST_KEPT = 1000  # the whole file is written for each new one
 
 
 class TablesRead:

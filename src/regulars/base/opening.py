@@ -16,7 +16,7 @@ from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from regulars.base.building import ABOUT_FILE, build
@@ -38,8 +38,7 @@ _open: OrderedDict[str, Base] = OrderedDict()
 _guard = threading.Lock()
 _building: dict[str, threading.Lock] = {}
 Days = tuple[date | None, date | None]
-_newest: dict[tuple[str, str], Days] = {}  # by folder and versions: they cost a look at the whole log
-_back: dict[str, tuple[int, list[int]]] = {}  # by folder: the version of the decisions, and answers taken back by then
+_read: dict[tuple[str, str], tuple[str, list[dict[str, Any]]]] = {}  # by folder and query: versions, rows at them
 
 
 def open_base(workspace: Workspace, *, as_of: date | None = None) -> Base:
@@ -117,30 +116,26 @@ def _name(workspace: Workspace, day: date | None, seen_to: date | None) -> str:
 
 
 def _taken_back(workspace: Workspace) -> list[int]:
-    """Numbers of answers that count no more, at the sealed version of the decisions."""
-    home, at = str(workspace.folder.resolve()), workspace.log.head().versions["decisions"]
-    with _guard:
-        known = _back.get(home)
-    if known is None or known[0] != at:
-        with workspace.engine() as engine:
-            known = (at, sorted(engine.run(TAKEN_BACK).column(0).to_pylist()))
-        with _guard:
-            _back[home] = known
-    return known[1]
+    """Numbers of answers that count no more."""
+    return sorted(row["interaction_id"] for row in _once(workspace, TAKEN_BACK))
 
 
 def _newest_days(workspace: Workspace) -> Days:
-    """as_of and seen_to at these versions; rows of the inbox do not move them before they are sealed."""
-    home = str(workspace.folder.resolve())
-    known = (home, json.dumps(dict(workspace.log.head().versions), sort_keys=True))
+    """as_of and seen_to; rows of the inbox do not move them before they are sealed."""
+    row = _once(workspace, newest_days(PAGES))[0]
+    return row["as_of"], row["seen_to"]
+
+
+def _once(workspace: Workspace, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query, read once for the versions of the log: it may cost a look at all of it."""
+    key = (str(workspace.folder.resolve()), sql)
+    versions = json.dumps(dict(workspace.log.head().versions), sort_keys=True)
     with _guard:
-        if known in _newest:
-            return _newest[known]
+        known = _read.get(key)
+    if known is not None and known[0] == versions:
+        return known[1]
     with workspace.engine() as engine:
-        row = engine.run(newest_days(PAGES)).to_pylist()[0]
-    days = (row["as_of"], row["seen_to"])
+        rows: list[dict[str, Any]] = engine.run(sql).to_pylist()
     with _guard:
-        for old in [one for one in _newest if one[0] == home]:
-            del _newest[old]
-        _newest[known] = days
-    return days
+        _read[key] = (versions, rows)
+    return rows

@@ -10,7 +10,7 @@ NOUN = "answer"  # of the decision; its key is the number of the interaction
 _TAKEN_BACK_IN_JSON = '"taken_back":true'
 # Numbers of interactions, for queries written by hand: of the newest decision, so that one that is put back counts.
 TAKEN_BACK = f"""
-    SELECT try_cast(key AS BIGINT) FROM recorded_decisions
+    SELECT try_cast(key AS BIGINT) AS interaction_id FROM recorded_decisions
     WHERE noun = '{NOUN}' AND try_cast(key AS BIGINT) IS NOT NULL
     GROUP BY key HAVING arg_max(json_extract_string(body, '$.taken_back'), version) = 'true'"""  # noqa: S608  ours
 STANDING = f"interaction_id NOT IN ({TAKEN_BACK})"
