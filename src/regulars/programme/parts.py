@@ -164,6 +164,10 @@ class StepAction:
     done_on: date | None = None
     version: int = 0
 
+    def late_on(self, day: date) -> bool:
+        """Whether its day has passed and nobody has said that it is done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < day
+
 
 @dataclass(frozen=True)
 class Attested:

@@ -136,5 +136,5 @@ def _evidence(row: Row, action: StepAction | None, today: date) -> Mapping[str, 
         "needed": row.get("needed"),
         "next": row.get("next") or "",
         "action": action,
-        "late": bool(action and not action.done_on and action.due_on and action.due_on < today),
+        "late": bool(action and action.late_on(today)),
     }

@@ -66,7 +66,7 @@ def _planned(readings: Readings) -> Table:
             Cell(one.owner or say.NOBODY_YET),
             Cell(
                 formats.day(one.due_on) if one.due_on else say.NO_DAY_YET,
-                say.LATE if day and one.due_on and one.due_on < day else "",
+                say.LATE if day and one.late_on(day) else "",
             ),
         )
         for one in readings.actions
