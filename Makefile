@@ -9,7 +9,7 @@ ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/
 	src/regulars_web/imports/tests/test_wizard.py src/regulars_web/customers/tests/test_saved_views.py \
 	src/regulars_web/voice/tests/sending/test_sending.py src/regulars_web/voice/tests/sending/test_asking.py \
 	src/regulars_web/voice/tests/typing_in src/regulars_web/voice/tests/public/test_answering.py \
-	tests/web/test_roles.py
+	src/regulars_web/definition/tests/test_at_once.py tests/web/test_roles.py
 
 .PHONY: demo test test-slow coverage check bench lock docs screenshots messages audit clean
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from regulars.errors import WorkspaceError
 WORKSPACE_VARIABLE = "REGULARS_WORKSPACE"
 KEY_FILE = "secret.key"
 STATE_FILE = "state.sqlite3"
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Configuration:
     hosts    further names under which the server may be called
     state    address of a PostgreSQL database; empty: SQLite in the workspace
     mail     [web.mail]: host, port, user, password, tls, from
-    sign_in  [[web.sign_in]]: OpenID Connect providers, each with id, name, client_id, secret, address
+    sign_in  [[web.sign_in]]: OpenID Connect servers, each with id, name, client_id, secret, address
     """
 
     folder: Path
@@ -36,7 +37,7 @@ class Configuration:
     languages: tuple[str, ...] = ("en",)
     time_zone: str = "UTC"
     mail: Mapping[str, object] = field(default_factory=dict)
-    sign_in: tuple[Mapping[str, str], ...] = ()
+    sign_in: tuple[Mapping[str, str], ...] = field(default=(), repr=False)  # holds secrets
 
     @property
     def secure(self) -> bool:
@@ -71,7 +72,7 @@ def read_configuration() -> Configuration:
         languages=tuple(str(code) for code in content.get("languages", ["en"])),
         time_zone=str(content.get("time_zone", "UTC")),
         mail=web.get("mail", {}),
-        sign_in=tuple(web.get("sign_in", ())),
+        sign_in=_sign_in_servers(web.get("sign_in", [])),
     )
 
 
@@ -120,6 +121,29 @@ def secret_key(configuration: Configuration) -> str:
     return key
 
 
+def _sign_in_servers(given: object) -> tuple[Mapping[str, str], ...]:
+    """What stands under [[web.sign_in]]. Raises WorkspaceError for a server that nobody could sign in through."""
+    if not isinstance(given, list) or not all(isinstance(server, dict) for server in given):
+        raise WorkspaceError("web.sign_in in regulars.toml must be a section of its own: a line [[web.sign_in]].")
+    for server in given:
+        for name in ("id", "client_id", "secret", "address"):
+            if not isinstance(server.get(name), str) or not server[name].strip():
+                raise WorkspaceError(f'[[web.sign_in]] in regulars.toml needs {name}: a line {name} = "…".')
+        if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", server["id"]):
+            raise WorkspaceError(
+                f"[[web.sign_in]] id in regulars.toml may have small letters, digits and hyphens, not {server['id']!r}."
+            )
+        # The answers of the server are believed because the line to it cannot be tampered with.
+        parts = urlsplit(server["address"])
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in THIS_MACHINE):
+            raise WorkspaceError(
+                f"[[web.sign_in]] address in regulars.toml must begin with https://, not {server['address']!r}."
+            )
+    if len({server["id"] for server in given}) < len(given):
+        raise WorkspaceError("Two [[web.sign_in]] in regulars.toml have the same id. Give each its own.")
+    return tuple(given)
+
+
 def sign_in_providers(configuration: Configuration) -> dict[str, object]:
     """Settings of allauth for the company's own sign-in servers (OpenID Connect)."""
     apps = [
@@ -128,8 +152,8 @@ def sign_in_providers(configuration: Configuration) -> dict[str, object]:
             "name": found.get("name", found["id"]),
             "client_id": found["client_id"],
             "secret": found["secret"],
-            "settings": {"server_url": found["address"]},
+            "settings": {"server_url": found["address"].rstrip("/")},
         }
         for found in configuration.sign_in
     ]
-    return {"openid_connect": {"APPS": json.loads(json.dumps(apps)), "OAUTH_PKCE_ENABLED": True}} if apps else {}
+    return {"openid_connect": {"APPS": apps, "OAUTH_PKCE_ENABLED": True}} if apps else {}

@@ -120,7 +120,6 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -132,6 +131,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIGURATION.secure
 SOCIALACCOUNT_PROVIDERS = _configuration.sign_in_providers(CONFIGURATION)
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = True
+# Whom an address lets in is decided in the adapter, which also looks whether the server confirmed it.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 
 # Safety -----------------------------------------------------------------------------------------------
@@ -143,6 +143,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        # No host of a company's sign-in server: the way there is a page of ours (accounts/sign_in_server.py).
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],

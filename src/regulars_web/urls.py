@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from regulars_web.accounts import sign_in_server, views
 from regulars_web.shared import errors
 
 urlpatterns = [
     path("", include("regulars_web.home.urls")),
     path("", include("regulars_web.shared.urls")),
+    # Before allauth's own of the same addresses.
+    path("account/email/", views.fixed_address, name="account_email"),
+    path("account/oidc/<str:provider_id>/login/", sign_in_server.leave),
+    path("account/oidc/<str:provider_id>/login/callback/", sign_in_server.come_back),
     path("account/", include("allauth.urls")),
     path("people/", include("regulars_web.accounts.urls")),
     path("jobs/", include("regulars_web.jobs.urls")),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,10 +14,13 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from regulars.demo.company import UNTIL, Company, make_company
+from regulars.demo.company import UNTIL, Company, company_parts, make_company
 from regulars.demo.definition import NOW_VERSION, OWN_WORDS
+from regulars.demo.expectations import EXPECTATION, SILENT
 from regulars.demo.focus import FOCUS
 from regulars.demo.house import ELEMENTS_SURVEY, PARTNER_SURVEY
+from regulars.demo.truths import Truths
+from regulars.demo.workspace import make_demo
 from regulars.engines.duckdb import DuckDBEngine
 from regulars.engines.runner import run_measure
 from regulars.measures import find
@@ -199,10 +203,10 @@ def test_customers_whom_the_best_seller_rang_come_back_more_and_the_others_are_a
 ) -> None:
     found = shop.execute(
         """WITH rung AS (SELECT employee, client_key, occurred_at AS rung_at FROM interactions
-                         WHERE kind = 'aftercare' AND occurred_on < DATE '2026-06-30' - 181),
+                         WHERE kind = 'aftercare' AND occurred_on < DATE '2026-06-30' - 91),
                 back AS (SELECT r.employee, r.client_key, r.rung_at,
                                 bool_or(o.occurred_at > r.rung_at
-                                        AND o.occurred_at <= r.rung_at + INTERVAL 180 DAY) AS b
+                                        AND o.occurred_at <= r.rung_at + INTERVAL 90 DAY) AS b
                          FROM rung r JOIN interactions o ON o.client_key = r.client_key AND o.kind = 'order'
                          GROUP BY ALL)
            SELECT employee, avg(b::int), count(*) FROM back GROUP BY employee"""
@@ -215,6 +219,51 @@ def test_customers_whom_the_best_seller_rang_come_back_more_and_the_others_are_a
     assert best - rest == pytest.approx(oakline.truths.best_employee_return_gain, abs=DEVIATIONS * error)
     chi = sum((mean - rest) ** 2 / (rest * (1 - rest) / count) for mean, count in share.values())
     assert chi < 36  # 13 degrees of freedom, once in 2,000
+
+
+def test_the_best_seller_is_recognised_and_nobody_is_called_worse_who_is_not(
+    oakline: Company, measured: Measured
+) -> None:
+    sure = {row["unit"]: row["verdict"] for row in measured("recognition") if row["verdict"].startswith("surely")}
+    assert sure == {oakline.truths.best_employee: "surely above"}
+
+
+def test_a_company_of_4_000_customers_is_large_enough_to_recognise_the_best_seller(tmp_path: Path) -> None:
+    with make_demo(tmp_path / "shop", customers=4_000) as made:
+        rows = made.measure("recognition").to_arrow().to_pylist()
+    assert {row["unit"]: row["verdict"] for row in rows if row["rank"]} == {Truths().best_employee: "surely above"}
+
+
+def test_what_is_planned_lies_after_the_day_on_which_the_company_is_made_up() -> None:
+    for today, first in ((None, UNTIL), (date(2027, 3, 1), date(2027, 3, 1)), (date(2025, 1, 1), UNTIL)):
+        staff, customers = company_parts(200, today=today)
+        rows = [*staff.tables["decisions"].to_pylist(), *customers.tables["decisions"].to_pylist()]
+        bodies = [(row["noun"], json.loads(row["body"])) for row in rows]
+        waiting = [body["due_on"] for noun, body in bodies if noun == "step action" and "done_on" not in body]
+        assert sum(day <= UNTIL.isoformat() for day in waiting) == 1, "the one that is late on purpose"
+        ahead = [day for day in waiting if day > UNTIL.isoformat()]
+        ahead += [body["until"] for noun, body in bodies if noun == "mistake answered"]
+        visits = [body for noun, body in bodies if noun == "visit planned" and "done_on" not in body]
+        ahead += [body["on"] for body in visits if body["on"] > UNTIL.isoformat()]
+        assert len(ahead) > 5
+        assert min(ahead) > (first + timedelta(days=9)).isoformat()
+
+
+def test_partners_expect_something_in_their_own_language_and_one_was_never_asked(oakline: Company) -> None:
+    partners = {row["client_key"]: row for row in oakline.tables["clients"].to_pylist() if row["kind"] == "partner"}
+    said = [row for row in oakline.tables["facts"].to_pylist() if row["client_key"] in partners]
+    assert {row["name"] for row in said} == {EXPECTATION}
+    silent = [row for key, row in partners.items() if key not in {one["client_key"] for one in said}]
+    assert [json.loads(row["attributes"])["name"] for row in silent] == [SILENT]
+    assert len({row["value"] for row in said}) == len(said) >= 14
+    staff = {
+        json.loads(row["body"])["head"]
+        for row in oakline.tables["decisions"].to_pylist()
+        if row["noun"] == "department"
+    }
+    assert {row["confirmed_by"] for row in said} & staff
+    old = [row for row in said if row["confirmed_at"].date() < UNTIL - timedelta(days=365)]
+    assert len(old) == 1
 
 
 def test_the_programme_fits_a_small_start_and_one_mistake_is_answered_for(measured: Measured) -> None:

@@ -29,6 +29,7 @@ def voices(draw: random.Random) -> tuple[list[Row], list[Row]]:
         number, row = _touch(key, date(2023, 9, 5), "answer", draw, touched, survey=survey, step="answer")
         touched.append(row)
         answers.append(_scored(number, survey, "recommend", "nps", draw.randint(0, 10), (0, 10)))
+        answers.append(_scored(number, survey, "means", "rating", 1 + key % 5, (1, 5)))
     for _ in range(60):
         number, row = _touch(None, _day(draw), "review", draw, touched, survey="reviews", step="review")
         touched.append(row)

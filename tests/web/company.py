@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +21,86 @@ ROLES = ("owner", "manager", "analyst", "front line", "viewer")
 PASSWORD = "a long enough sentence"
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder made by one worker for all of them; each gets a copy of its own, as tests count into it."""
+    own = factory.mktemp(name) / "shop"
+    here = factory.getbasetemp()
+    together = here.parent if "PYTEST_XDIST_WORKER" in os.environ else here
+    shared = together / f"{name}-for-all"
+    with (together / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not shared.exists():
+            make(own)
+            shutil.copytree(own, together / f"{name}-half")
+            (together / f"{name}-half").rename(shared)
+            return own
+    shutil.copytree(shared, own)
+    return own
+
+
+def _make(folder: Path) -> None:
+    with make_demo(folder, customers=CUSTOMERS) as made:
+        open_base(made)  # counted once; the copies bring it along
+
+
 @pytest.fixture(scope="session")
 def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A demo company, made once; tests that change anything work on a copy (``shop_folder``)."""
-    folder = tmp_path_factory.mktemp("made") / "shop"
-    with make_demo(folder, customers=CUSTOMERS) as made:
-        open_base(made)  # counted once; the copies bring it along
-    return folder
+    return made_once(tmp_path_factory, "made", _make)
+
+
+@pytest.fixture(scope="session")
+def counted_company(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with everything counted that its pages show over the default period."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(made_company, folder)
+        count_beforehand(folder)
+
+    return made_once(tmp_path_factory, "counted", make)
 
 
 def count_beforehand(folder: Path) -> None:
-    """Count what the worker would in a quiet while, so that no browser has to wait for it."""
+    """Count what the worker would in a quiet while, so that nobody has to wait for it."""
+    from regulars_web.home.actions import counted_part
+    from regulars_web.home.reads import PARTS
     from regulars_web.journeys.ahead import AHEAD as JOURNEYS
     from regulars_web.programme.ahead import AHEAD as PROGRAMME
+    from regulars_web.shared.scope import Scope
     from regulars_web.staff.ahead import AHEAD as STAFF
     from regulars_web.touchpoints.ahead import AHEAD as TOUCHPOINTS
 
     with rg.open(folder) as shop:
         for reading in (*TOUCHPOINTS, *JOURNEYS, *PROGRAMME, *STAFF):
             reading(shop)
+        for part in PARTS:
+            counted_part(shop, Scope(), part)
+
+
+@contextmanager
+def shown(folder: Path, settings: Any, made: Path) -> Iterator[Path]:
+    """A copy of a company as the one that the pages show."""
+    from regulars_web.shared.company import let_go
+
+    shutil.copytree(made, folder)
+    settings.WORKSPACE = folder
+    let_go()
+    yield folder
+    let_go()
 
 
 @pytest.fixture
 def shop_folder(made_company: Path, tmp_path: Path, settings: Any) -> Iterator[Path]:
     """The workspace that the pages show in this test."""
-    from regulars_web.shared.company import let_go
+    with shown(tmp_path / "shop", settings, made_company) as folder:
+        yield folder
 
-    folder = tmp_path / "shop"
-    shutil.copytree(made_company, folder)
-    settings.WORKSPACE = folder
-    let_go()
-    yield folder
-    let_go()
+
+@pytest.fixture
+def counted_shop_folder(counted_company: Path, tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """The same, counted beforehand; apps whose pages count much name it ``shop_folder`` of theirs."""
+    with shown(tmp_path / "shop", settings, counted_company) as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.company import PASSWORD, ROLES, count_beforehand
+from tests.web.company import PASSWORD, ROLES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -71,11 +71,10 @@ def stop(process: subprocess.Popen[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(counted_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The demo company behind a real server, shared by the tests of one worker."""
     folder = tmp_path_factory.mktemp("served") / "shop"
-    shutil.copytree(made_company, folder)
-    count_beforehand(folder)
+    shutil.copytree(counted_company, folder)
     process, address = serve(folder)
     yield Served(address, folder)
     stop(process)

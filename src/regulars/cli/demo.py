@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,7 @@ def demo(
         return
     from regulars.demo.workspace import make_demo, make_real_demo
 
-    shop = make_real_demo(folder) if real else make_demo(folder, customers=customers, seed=seed)
+    shop = make_real_demo(folder) if real else make_demo(folder, customers=customers, seed=seed, today=_today())
     with shop:
         with shop.engine() as engine:
             row = engine.run(
@@ -42,6 +43,10 @@ def demo(
             ).to_pylist()[0]
         say(f"{shop.settings.name}: {row['n']:,} interactions of {row['c']:,} clients up to {row['day']}, in {folder}")
     say(f"Next: regulars -w {folder} report -o report.html")
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _write_files(folder: Path, customers: int, seed: int) -> None:

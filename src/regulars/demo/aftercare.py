@@ -16,7 +16,7 @@ from regulars.demo.people import People
 from regulars.demo.staff import employee_codes
 
 KIND, TOUCHPOINT = "aftercare", "aftercare call"
-RUNG_SHARE, WINDOW_DAYS = 0.7, 180
+RUNG_SHARE, WINDOW_DAYS = 0.7, 90
 
 
 def aftercare_rows(make: OrderTouches, people: People) -> pa.Table:

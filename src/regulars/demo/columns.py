@@ -94,10 +94,19 @@ class Calendar:
 
     Times inside the generator are local wall-clock seconds since 1970. The company is asleep between 23 and 6
     o'clock, when clocks are changed, so the offset at noon is right for the whole day.
+
+    until  last local date of the log
+    today  the day on which the company is made up, after which plans lie; None: the last of the log
     """
 
     until: date
     zone: str
+    today: date | None = None
+
+    @property
+    def ahead_from(self) -> date:
+        """The day after which plans lie: they would look late to whoever opens the company long after its last day."""
+        return max(self.until, self.today or self.until)
 
     @property
     def first_day(self) -> int:

@@ -20,6 +20,7 @@ from regulars.demo.authority import authority_rows
 from regulars.demo.columns import Calendar, scattered
 from regulars.demo.contacts import contact_rows
 from regulars.demo.contracts import contract_rows
+from regulars.demo.expectations import expectation_rows
 from regulars.demo.focus import focus_rows
 from regulars.demo.frame import Frame, Numbering
 from regulars.demo.fulfilment import OrderTouches, fulfilment_rows
@@ -136,7 +137,7 @@ def _staff(frame: Frame, seed: int) -> Company:
         "items": TABLES["items"].empty_table(),
         "answers": pa.concat_tables([scores, *ratings, *opinions]),
         "clients": pa.concat_tables([staff_rows(frame), more_client_rows(frame)]),
-        "facts": TABLES["facts"].empty_table(),
+        "facts": expectation_rows(frame),
         "decisions": decision_rows(frame),
     }
     vault = pa.concat_tables([staff_vault_rows(frame), more_vault_rows(frame)])
@@ -151,17 +152,19 @@ def company_parts(
     import_id: int = 1,
     zone: str = ZONE,
     far_away: bool = False,
+    today: date | None = None,
 ) -> Iterator[Company]:
     """The same company as ``make_company``, piece by piece: first the staff, then up to 100,000 customers each.
 
     For sizes that should not be in memory at once. Ids differ between all pieces, but no customer of one piece
     recommends one of another.
 
+    today    the day on which it is made up: what is planned lies after it; None: after the last day of the log
     Raises   DemoSize where ``customers`` is not within 200 to 1,000,000
     """
     if not SMALLEST <= customers <= LARGEST:
         raise DemoSize(customers)
-    calendar, truths = Calendar(until, zone), Truths(far_away=FarAway() if far_away else None)
+    calendar, truths = Calendar(until, zone, today), Truths(far_away=FarAway() if far_away else None)
     numbering = Numbering(salt=int(scattered(np.array([seed]), 0)[0]))
     seeds = np.random.SeedSequence(seed).spawn(2 + customers // PART)
     generators = iter([np.random.default_rng(child) for child in seeds])

@@ -58,11 +58,12 @@ def account_decisions(frame: Frame, people: People, kept: Kept) -> pa.Table:
     if not len(kept):
         return DECISIONS.empty_table()
     sellers, end, found = employee_codes("sales"), frame.calendar.until, []
+    ahead = frame.calendar.ahead_from
     for place, (person, keeper) in enumerate(zip(kept.person, kept.keeper, strict=True)):
         key, code = int(people.key[person]), sellers[keeper]
         found.append(Planted("key account", str(key), {"keeper": code, "note": _ABOUT[place % 5]}, "owner", 350))
         for number, days in enumerate(_days(place)):
-            body: dict[str, object] = {"client_key": key, "on": before(end, days), "keeper": code}
+            body: dict[str, object] = {"client_key": key, "on": before(end, days, ahead_from=ahead), "keeper": code}
             body["about"] = _ABOUT[(place + number) % len(_ABOUT)]
             if _done(place, number):
                 body["done_on"] = before(end, days - 2)

@@ -23,15 +23,16 @@ _FIT: tuple[tuple[str, str, str], ...] = (
     ("short-term-profit", "no", "The bank is paid until 2029."),
     ("survival", "no", "Orders are in hand for four months."),
 )
-# step:evidence, what is done next, by whom, due and done so many days before the end of the log
+# step:evidence, what is done next, by whom, due and done so many days before the end of the log; a negative number of
+# days lies after the day on which the company is made up
 _ACTIONS: tuple[tuple[str, str, str, int, int | None], ...] = (
     ("2:group-needs", "Visit three hotels and write down what they need and households do not.", "E13", 300, 310),
     ("5:gesture-costs", "Enter what a bar of chocolate and a card cost.", "head of delivery", 200, 190),
-    ("1:confirmed", "Speak with the people who have not confirmed the definition yet.", "owner", -14, None),
-    ("2:fresh-facts", "Ask every caller about one old entry of their card.", "head of the call centre", -45, None),
+    ("1:confirmed", "Speak with the people who have not confirmed the definition yet.", "owner", -40, None),
+    ("2:fresh-facts", "Ask every caller about one old entry of their card.", "head of the call centre", -120, None),
     ("3:standards", "Write the standards of the web shop and of assembly.", "web shop manager", 20, None),
-    ("4:fears-answered", "Put felt under every piece, and say so on the offer.", "head of delivery", -30, None),
-    ("5:decided-at-once", "Raise the refund limit at the complaint desk to 150 EUR and look again.", "E37", -60, None),
+    ("4:fears-answered", "Put felt under every piece, and say so on the offer.", "head of delivery", -75, None),
+    ("5:decided-at-once", "Raise the refund limit at the complaint desk to 150 EUR and look again.", "E37", -200, None),
 )
 # criterion, met, what was seen, so many days before the end of the log, until so many days before it
 _ATTESTED: tuple[tuple[str, bool, str, int, int], ...] = (
@@ -46,9 +47,14 @@ _ANSWERED: tuple[tuple[str, str, int], ...] = (
 )
 
 
-def plan_decisions(end: date) -> list[Planted]:
-    """Fit, state of the programme, actions, attestations, and the mistake that was answered."""
-    return [*_surveys(), *_fit(end), *_states(), *_actions(end), *_attested(end), *_answered(end)]
+def plan_decisions(end: date, ahead_from: date) -> list[Planted]:
+    """Fit, state of the programme, actions, attestations, and the mistake that was answered.
+
+    end         last day of the log
+    ahead_from  the day after which lies what is planned or holds until a day
+    """
+    decided = [*_actions(end, ahead_from), *_attested(end, ahead_from), *_answered(end, ahead_from)]
+    return [*_surveys(), *_fit(end), *_states(), *decided]
 
 
 def _surveys() -> list[Planted]:
@@ -97,17 +103,17 @@ def _states() -> list[Planted]:
     ]
 
 
-def _actions(end: date) -> list[Planted]:
+def _actions(end: date, ahead_from: date) -> list[Planted]:
     found = []
     for key, text, owner, due, done in _ACTIONS:
-        body = {"text": text, "owner": owner, "due_on": before(end, due)}
+        body = {"text": text, "owner": owner, "due_on": before(end, due, ahead_from=ahead_from)}
         if done is not None:
             body["done_on"] = before(end, done)
         found.append(Planted("step action", key, body, "owner", max(due, 0) + 60))
     return found
 
 
-def _attested(end: date) -> list[Planted]:
+def _attested(end: date, ahead_from: date) -> list[Planted]:
     found = []
     for key, met, because, on, until in _ATTESTED:
         body = {
@@ -115,14 +121,15 @@ def _attested(end: date) -> list[Planted]:
             "because": because,
             "signed_by": "owner",
             "on": before(end, on),
-            "until": before(end, until),
+            "until": before(end, until, ahead_from=ahead_from),
         }
         found.append(Planted("attested", key, body, "owner", on))
     return found
 
 
-def _answered(end: date) -> list[Planted]:
-    return [
-        Planted("mistake answered", key, {"because": because, "until": before(end, until)}, "owner", 40)
-        for key, because, until in _ANSWERED
-    ]
+def _answered(end: date, ahead_from: date) -> list[Planted]:
+    found = []
+    for key, because, until in _ANSWERED:
+        body = {"because": because, "until": before(end, until, ahead_from=ahead_from)}
+        found.append(Planted("mistake answered", key, body, "owner", 40))
+    return found

@@ -21,6 +21,10 @@ class Planted:
     days_before_end: int
 
 
-def before(end: date, days: int) -> str:
-    """The day so many days before the end of the log, as bodies hold it; a negative number lies after it."""
-    return (end - timedelta(days=days)).isoformat()
+def before(end: date, days: int, *, ahead_from: date | None = None) -> str:
+    """The day so many days before the end of the log, as bodies hold it.
+
+    A negative number lies so many days after ``ahead_from``; after the end of the log where that is None.
+    """
+    start = end if days >= 0 or ahead_from is None else ahead_from
+    return (start - timedelta(days=days)).isoformat()

@@ -150,7 +150,7 @@ def planted_rows(frame: Frame, planted: list[Planted]) -> pa.Table:
 
 def _later(frame: Frame) -> list[Planted]:
     end = frame.calendar.until
-    return [*definition_decisions(), *people_decisions(end), *plan_decisions(end)]
+    return [*definition_decisions(), *people_decisions(end), *plan_decisions(end, frame.calendar.ahead_from)]
 
 
 def fact_rows(frame: Frame, people: People) -> pa.Table:

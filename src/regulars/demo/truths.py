@@ -178,7 +178,7 @@ class Truths:
       new_theme_days              only in the last so many days the unhappy write about the payment link
     People and programme (each drawn apart, see ``apart``)
       best_employee_return_gain   of alike customers whom ``best_employee`` rang after the goods came, so much more come
-                                  back within 180 days (see ``aftercare``)
+                                  back within 90 days (see ``aftercare``)
       focus_means                 mean answers 1-5 to the three questions of the survey "customer-focus"
       focus_response              chance to answer it, whatever the opinion
       element_means               mean rating 1-5 of each of the seven elements by employees who lead nobody
@@ -261,7 +261,7 @@ class Truths:
     review_stars: tuple[float, ...] = (0.16, 0.07, 0.09, 0.22, 0.46)
     new_theme_days: int = 60
 
-    best_employee_return_gain: float = 0.15
+    best_employee_return_gain: float = 0.2
     focus_means: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(FOCUS_MEANS))
     focus_response: float = 0.30
     element_means: Mapping[str, float] = field(default_factory=lambda: MappingProxyType(ELEMENT_MEANS))

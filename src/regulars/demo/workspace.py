@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,9 +17,12 @@ DEMO_NAME = "Oakline Furniture"
 REAL_NAME = "Complete Journey (dunnhumby)"
 
 
-def make_demo(folder: Path, *, customers: int = 4000, seed: int = 8) -> Workspace:
-    """A new workspace with the made-up furniture company. Raises DemoSize or WorkspaceError."""
-    parts = company_parts(customers, seed)
+def make_demo(folder: Path, *, customers: int = 4000, seed: int = 8, today: date | None = None) -> Workspace:
+    """A new workspace with the made-up furniture company. Raises DemoSize or WorkspaceError.
+
+    today  the day after which lies what is planned there; None: after the last day of the log
+    """
+    parts = company_parts(customers, seed, today=today)
     first = next(parts)
     workspace = init(folder, name=DEMO_NAME, currency="EUR", time_zone=first.zone)
     for part in (first, *parts):

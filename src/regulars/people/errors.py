@@ -44,6 +44,14 @@ SENTENCES: Mapping[str, str] = {
     "unknown_outcome": "There is no outcome {found}. There are: {known}.",
     "bad_wait": "The wait {found} cannot be used. Write the minutes that the customer waited, or leave it empty.",
     "not_asked_wait": "Nobody was asked, so there was nobody to wait for. Leave the wait empty.",
+    "unknown_partner": "There is no partner {found}.",
+    "bad_email": "The e-mail cannot be used. Write it as name@example.com, or leave it empty.",
+    "details_emptied": "A name or an e-mail is not taken away by emptying it. Write another one, or erase the person.",
+    "code_named": "The code {found} is that of a colleague with another name. Write another code, or rename the "
+    "colleague on their own page.",
+    "erased_code": "Somebody with the code {found} was erased, so no name is kept under it. Write another code.",
+    "erased_email": "Somebody with this e-mail was erased at their own wish. Leave it empty, or let the person in "
+    "again first, on the page about personal data.",
     "no_thanks": "The thanks say nothing. Write what they are for.",
 }
 

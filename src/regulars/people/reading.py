@@ -126,7 +126,7 @@ def _seen_employees(workspace: Workspace) -> dict[str, Employee]:
             known,
             department=str(said.get("department") or known.department),
             branch=str(said.get("branch") or known.branch),
-            level=level if level in LEVELS else "",
+            level=level if level in LEVELS else known.level,
             client_key=row["client_key"],
         )
     return found

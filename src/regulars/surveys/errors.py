@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "bad_show_if": "The question {question} is shown after an answer that cannot be there. Refer to a question before "
     "it and to a value that question offers.",
     "unknown_audience": "There is no audience {found}. A survey asks one of: {known}.",
+    "in_confidence": "The survey {found} was answered in confidence, so it goes on asking the same people: else what "
+    "they said would be shown one by one. Publish a new survey for other people.",
     "bad_minutes": "The survey says it takes {found} minutes. Write a whole number from 1 to 60.",
     "bad_quota": "The limit of answers is {found}. Write a whole number above 0, or leave it empty.",
     "bad_date": "{found} is not a date. Write it as 2026-06-30.",

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from regulars.engines.connection import quoted
 from regulars.groups.decisions import Decision, decide, versions
 from regulars.names import keys
 from regulars.names.folding import fold
 from regulars.surveys.definition import from_json, to_json
 from regulars.surveys.errors import SurveyError
-from regulars.surveys.parts import Survey, said
+from regulars.surveys.parts import Audience, Survey, said
 from regulars.surveys.validity import check_survey
 
 if TYPE_CHECKING:
@@ -38,9 +39,24 @@ def publish(workspace: Workspace, survey: Survey, *, by: str, now: datetime, req
 
     request_id  names the request, so that a double click publishes once
 
-    Returns the survey with its version. Raises SurveyError for one that respondents could not answer.
+    Returns the survey with its version. Raises SurveyError for one that respondents could not answer, and for one that
+    would ask other people than those who answered it in confidence.
     """
-    return _decide(workspace, replace(check_survey(survey), retired=False), by=by, now=now, request_id=request_id)
+    checked = replace(check_survey(survey), retired=False)
+    if answered_in_confidence(workspace, checked.key, checked.audience):
+        raise SurveyError("in_confidence", found=checked.key)
+    return _decide(workspace, checked, by=by, now=now, request_id=request_id)
+
+
+def answered_in_confidence(workspace: Workspace, key: str, audience: Audience) -> bool:
+    """Whether a survey was answered in confidence by others than this audience; never where it asked customers."""
+    decided = _published(workspace).get(key, [])
+    asked = decided[-1].survey.audience if decided else "customers"
+    if asked in ("customers", audience):
+        return False
+    with workspace.engine() as engine:
+        found = engine.run(f"SELECT 1 FROM answers WHERE survey = {quoted(key)} LIMIT 1")  # noqa: S608  quoted
+    return bool(found.num_rows)
 
 
 def retire(workspace: Workspace, key: str, *, by: str, now: datetime, request_id: str | None = None) -> Survey:

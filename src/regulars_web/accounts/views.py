@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -102,6 +104,15 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("accounts:me")
     return render(request, "accounts/me.html", {"form": form, "noun": "me"})
+
+
+@needs(PUBLIC)
+def fixed_address(request: HttpRequest) -> NoReturn:
+    """The address of an account stays the one invited: it is what a server's word is believed about.
+
+    Whoever could take an address that they cannot read would be joined to the account of its owner there.
+    """
+    raise Http404
 
 
 @needs(PUBLIC)

@@ -70,22 +70,31 @@ def figures(frame: Frame, read: Readings, currency: str) -> list[Figure]:
 
 
 def _active(ground: Ground) -> Figure:
-    key, name = "active", _("Customers who bought in the period")
-    source = origins(ground.read, "active", "changes")
+    """Who bought; where there are contracts, also those whose contract runs, for they stay without buying."""
     n = sum(row["customers"] for row in ground.of("active").rows)
-    told = _("of %(customers)s known to the log") % {"customers": say.count(_inventory(ground)["customers"])}
-    change = _moved(ground, "active", say.count)
-    line = spark(_months(ground), "customers", say.count)
+    known = say.count(_inventory(ground)["known"])
+    bound = ground.of("coverage").where("name", "under_contract")
+    if bound:
+        told = {"bought": say.count(n), "bound": say.count(bound["n"]), "customers": known}
+        return Figure(
+            "active",
+            _("Active customers"),
+            say.count(n + bound["n"]),
+            told=_("%(bought)s bought in the period, %(bound)s more have a contract; of %(customers)s known to the log")
+            % told,
+            small=n + bound["n"] < SMALL_SAMPLE,
+            origins=origins(ground.read, "active", "coverage"),
+        )
     return Figure(
-        key,
-        name,
+        "active",
+        _("Customers who bought in the period"),
         say.count(n),
-        told=told,
-        change=change,
+        told=_("of %(customers)s known to the log") % {"customers": known},
+        change=_moved(ground, "active", say.count),
         small=n < SMALL_SAMPLE,
         where=_last_order_filter(ground.frame),
-        spark=line,
-        origins=source,
+        spark=spark(_months(ground), "customers", say.count),
+        origins=origins(ground.read, "active", "changes"),
     )
 
 

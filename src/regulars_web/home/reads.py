@@ -51,6 +51,7 @@ def numbers(frame: Frame) -> Readings:
     first, last = frame.first, frame.last
     read = {
         "inventory": ask_log(frame, sql.inventory(frame.newest)),
+        "coverage": ask(frame, "coverage", period=(first, last)),
         "revenue": ask(frame, "revenue", period=(None, None)),
         "revenue_now": ask(frame, "revenue", period=(first, last)),
         "active": ask(frame, "segments", period=(first, last)),

@@ -13,10 +13,16 @@ SHORTEST_TEXT, LONGEST_TEXT = 12, 260
 
 
 def inventory(newest: date) -> str:
-    """One row: how much there is, and from when to when."""
+    """One row: how much there is, and from when to when.
+
+    ``customers`` are those with an interaction, ``known`` those in a list of customers alone, too.
+    """
     return f"""
 SELECT count(*) AS interactions,
     count(DISTINCT client_key) FILTER (client_key NOT IN ({OTHERS})) AS customers,
+    customers + (
+        SELECT count(DISTINCT client_key) FROM clients WHERE client_key NOT IN ({OTHERS})
+            AND client_key NOT IN (SELECT client_key FROM interactions WHERE client_key IS NOT NULL)) AS known,
     count(*) FILTER (kind = 'order') AS orders,
     count(*) FILTER (coalesce(kind, '') NOT IN {PURCHASE_KINDS}) AS contacts,
     min(occurred_on) FILTER (kind = 'order') AS first_order_on,

@@ -29,6 +29,10 @@ CHECKS: Mapping[str, tuple[Any, Any]] = {
     "no_channel": (_("Orders without a channel"), _("How they came is not known.")),
     "zero_orders": (_("Orders of zero"), _("They count as orders.")),
     "negative_orders": (_("Orders below zero"), _("Check whether they are refunds.")),
+    "under_contract": (
+        _("Customers with a contract and no order in the period"),
+        _("They count as active customers; how content they are, orders do not tell."),
+    ),
 }
 FORMS: Mapping[str, Any] = {
     "orders": _("orders"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from regulars.people import reading
+from regulars.people import naming, reading
 from regulars.people.errors import PeopleError
 from regulars.people.parts import (
     Department,
@@ -18,9 +18,10 @@ from regulars.people.parts import (
     Visit,
 )
 from regulars.workspace import Workspace
-from regulars_web.staff import forms, queries, words
+from regulars_web.staff import forms, partnering, queries, words
 from regulars_web.staff.editing_texts import TEXTS, Texts
 from regulars_web.staff.forms import OfferedForm, level_choices, with_none
+from regulars_web.staff.partnering import Partner
 
 Told = Mapping[str, Any]
 
@@ -35,6 +36,7 @@ class Editor:
     begins    what an empty or a filled form begins with; ``said`` is what the address brings along
     read      the thing that a valid form describes
     customer  whether a customer is chosen beside the form of a new one
+    personal  what the form begins with of which the vault alone knows
     """
 
     form: type[OfferedForm]
@@ -45,6 +47,7 @@ class Editor:
     begins: Callable[[Any, Told], dict[str, Any]]
     read: Callable[[Told, Any], Any]
     customer: bool = False
+    personal: Callable[[Workspace, Any], dict[str, Any]] | None = None
 
 
 # Employees and departments ------------------------------------------------------------------------------------
@@ -68,6 +71,14 @@ def _begins_employee(there: Employee | None, said: Told) -> dict[str, Any]:
     return {"account": str(user.pk) if user else "", **{name: getattr(there, name) for name in names}}
 
 
+def _personal(workspace: Workspace, there: Employee | Partner | None) -> dict[str, Any]:
+    """Name and e-mail, of which the vault alone knows; for somebody new, a code to begin with."""
+    if there is None:
+        return {"code": naming.next_code(reading.employees(workspace, gone=True))}
+    key = there.key if isinstance(there, Partner) else there.client_key
+    return vars(naming.details_of(workspace, key))
+
+
 def _read_employee(told: Told, there: Employee | None) -> Employee:
     names = ("department", "branch", "level", "role", "started_on", "left_on")
     said = {name: told[name] for name in names}
@@ -86,6 +97,19 @@ def _begins_department(there: Department | None, said: Told) -> dict[str, Any]:
 def _read_department(told: Told, there: Department | None) -> Department:
     key = there.key if there else told["key"]
     return Department(key, told["name"], told["zone"], told["head"])
+
+
+def _nothing_offered(workspace: Workspace) -> dict[str, Any]:
+    return {}
+
+
+def _begins_empty(there: Any, said: Told) -> dict[str, Any]:
+    return {}
+
+
+def _read_told(told: Told, there: Any) -> Any:
+    """Who keeps a name reads the form alone."""
+    return there
 
 
 # Limits and promises -------------------------------------------------------------------------------------------
@@ -204,6 +228,17 @@ EDITORS: Mapping[str, Editor] = {
         _offered_employee,
         _begins_employee,
         _read_employee,
+        personal=_personal,
+    ),
+    "partners": Editor(
+        forms.PartnerForm,
+        TEXTS["partners"],
+        "staff:partners",
+        partnering.partner,
+        _nothing_offered,
+        _begins_empty,
+        _read_told,
+        personal=_personal,
     ),
     "departments": Editor(
         forms.DepartmentForm,

@@ -26,7 +26,8 @@ TEXTS: Mapping[str, Texts] = {
         gettext_lazy("Add somebody who works here"),
         gettext_lazy("Change what is known of %(name)s"),
         gettext_lazy(
-            "Names and e-mails come from a file of staff, or from the account. Here stand the code and the work."
+            "The code joins this person to what they did. A file of staff brings names and e-mails too; what was "
+            "said last holds."
         ),
         gettext_lazy("Kept. Measures count with it from now on."),
         gettext_lazy("Take this person out of the list"),
@@ -34,6 +35,14 @@ TEXTS: Mapping[str, Texts] = {
             "For somebody who was entered by mistake. Who has left gets a last day instead; their touches "
             "stay in any case."
         ),
+    ),
+    "partners": Texts(
+        gettext_lazy("Add a partner"),
+        gettext_lazy("Rename %(name)s"),
+        gettext_lazy(
+            "A supplier, a carrier, a workshop. The name is kept apart from the log, since it may be that of a person."
+        ),
+        gettext_lazy("The partner is kept."),
     ),
     "departments": Texts(
         gettext_lazy("Add a department"),

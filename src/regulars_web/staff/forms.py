@@ -36,6 +36,11 @@ def _word(label: Any, *, required: bool = False, help_text: Any = "") -> forms.C
     return forms.CharField(label=label, required=required, max_length=LONGEST, help_text=help_text)
 
 
+def _email(help_text: Any) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": "off"})
+    return forms.EmailField(label=gettext_lazy("E-mail"), required=False, widget=widget, help_text=help_text)
+
+
 def _money(label: Any, *, help_text: Any = "") -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
@@ -75,8 +80,15 @@ class EmployeeForm(OfferedForm):
     code = _word(
         gettext_lazy("Code"),
         required=True,
-        help_text=gettext_lazy("As it stands in the files, in the column employee."),
+        help_text=gettext_lazy(
+            "As it stands in the files, in the column employee. Where no file names anybody, any number will do."
+        ),
     )
+    name = _word(
+        pgettext_lazy("of a person", "Name"),
+        help_text=gettext_lazy("It is kept apart from the log, and goes when the person is erased."),
+    )
+    email = _email(gettext_lazy("Invitations to rounds go there. It is kept apart from the log, like the name."))
     account = forms.ChoiceField(
         label=gettext_lazy("Account"),
         required=False,
@@ -91,6 +103,13 @@ class EmployeeForm(OfferedForm):
     )
     started_on = _day(gettext_lazy("First day"))
     left_on = _day(gettext_lazy("Last day"), help_text=gettext_lazy("Empty while they work here."))
+
+
+class PartnerForm(OfferedForm):
+    """A partner: a company, or a person who works for us."""
+
+    name = _word(pgettext_lazy("of a partner", "Name"), required=True)
+    email = _email(gettext_lazy("It is kept apart from the log, like the name."))
 
 
 class DepartmentForm(OfferedForm):

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from regulars import facts
 from regulars.facts import Fact
+from regulars.people.errors import PeopleError
 from regulars.workspace import Workspace
 from regulars_web.accounts.permissions import require
 from regulars_web.accounts.roles import CHANGE_FACTS
@@ -57,6 +60,14 @@ def partners(workspace: Workspace, *, now: datetime) -> list[Partner]:
         known = [one for one in facts.facts_of(workspace, key, now=now) if one.name in SHOWN_FACTS]
         found.append(Partner(key, name, int(row["touches"]), row["newest"], tuple(known)))
     return sorted(found, key=lambda one: one.name.casefold())
+
+
+def partner(workspace: Workspace, key: str) -> Partner:
+    """One of them. Raises PeopleError for a number that is no partner's."""
+    for one in partners(workspace, now=timezone.now()):
+        if str(one.key) == key:
+            return one
+    raise PeopleError("unknown_partner", found=repr(key)[:80])
 
 
 def learn(by: User, workspace: Workspace, key: int, text: str, *, now: datetime, request_id: str) -> bool:

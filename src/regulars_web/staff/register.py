@@ -42,7 +42,7 @@ def overview(workspace: Workspace, wanted: str) -> Context:
         "people": rows,
         "wanted": called.get(wanted, wanted),
         "headline": _headline(len(people), len(departments)),
-        "missing": missing(people, departments, trained),
+        "missing": missing(people, departments, trained, names),
     }
 
 
@@ -60,13 +60,22 @@ def trained_of(trainings: Sequence[Training]) -> dict[str, Trained]:
     return found
 
 
-def missing(people: Sequence[Employee], departments: Sequence[Department], trained: Mapping[str, Trained]) -> list[str]:
+def missing(
+    people: Sequence[Employee],
+    departments: Sequence[Department],
+    trained: Mapping[str, Trained],
+    names: Mapping[str, str],
+) -> list[str]:
     """What nobody has said yet, in sentences."""
+    nameless = sum(names[one.code] == one.code for one in people)
     levels = sum(not one.level for one in people)
     roles = sum(not one.role for one in people)
     zones = sum(not one.zone for one in departments)
     untrained = sum(one.code not in trained for one in people)
     found = []
+    if nameless:
+        said = ngettext("%(n)s person has a code and no name.", "%(n)s people have a code and no name.", nameless)
+        found.append(said % {"n": numbers.number(nameless)})
     if zones:
         said = ngettext("%(n)s department has no zone.", "%(n)s departments have no zone.", zones)
         found.append(said % {"n": numbers.number(zones)})

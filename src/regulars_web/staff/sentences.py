@@ -57,6 +57,22 @@ WRONG_WORDS: Mapping[str, Any] = {
         "The wait %(found)s cannot be used. Write the minutes that the customer waited, or leave it empty."
     ),
     "not_asked_wait": gettext_lazy("Nobody was asked, so there was nobody to wait for. Leave the wait empty."),
+    "unknown_partner": gettext_lazy("There is no partner %(found)s."),
+    "bad_email": gettext_lazy("The e-mail cannot be used. Write it as name@example.com, or leave it empty."),
+    "details_emptied": gettext_lazy(
+        "A name or an e-mail is not taken away by emptying it. Write another one, or erase the person."
+    ),
+    "code_named": gettext_lazy(
+        "The code %(found)s is that of a colleague with another name. Write another code, or rename the colleague on "
+        "their own page."
+    ),
+    "erased_code": gettext_lazy(
+        "Somebody with the code %(found)s was erased, so no name is kept under it. Write another code."
+    ),
+    "erased_email": gettext_lazy(
+        "Somebody with this e-mail was erased at their own wish. Leave it empty, or let the person in again first, on "
+        "the page about personal data."
+    ),
     "no_thanks": gettext_lazy("The thanks say nothing. Write what they are for."),
 }
 # Where it is wrong, as the sentences name it.
@@ -67,6 +83,7 @@ PLACES: Mapping[str, Any] = {
     "the role": gettext_lazy("the role"),
     "the key": gettext_lazy("the key"),
     "the name": gettext_lazy("the name"),
+    "the e-mail": gettext_lazy("the e-mail"),
     "the head": gettext_lazy("the head"),
     "the decision": gettext_lazy("the decision"),
     "the employee": gettext_lazy("the employee"),

@@ -46,6 +46,10 @@ WRONG_WORDS: Mapping[str, Any] = {
         "it and to a value that question offers."
     ),
     "unknown_audience": gettext_lazy("There is no audience %(found)s. A survey asks one of: %(known)s."),
+    "in_confidence": gettext_lazy(
+        "The survey %(found)s was answered in confidence, so it goes on asking the same people: else what they said "
+        "would be shown one by one. Publish a new survey for other people."
+    ),
     "bad_minutes": gettext_lazy("The survey says it takes %(found)s minutes. Write a whole number from 1 to 60."),
     "bad_quota": gettext_lazy("The limit of answers is %(found)s. Write a whole number above 0, or leave it empty."),
     "bad_date": gettext_lazy("%(found)s is not a date. Write it as 2026-06-30."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from regulars.measures.losses.customers import Looks, contracts, number, without_touches
 from regulars.measures.purchases import PURCHASE_KINDS, days_between, in_period, interactions, orders
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
@@ -59,3 +60,25 @@ def order_counts(log: LogTables, scope: Scope) -> ir.Table:
     rows = in_period(orders(log, scope), scope)
     each = rows.group_by([*scope.by, "client_key"]).aggregate(orders=rows.count())
     return each.aggregate(by=list(scope.by), customers=each.count(), one_order_customers=(each.orders == 1).sum())
+
+
+def contract_customers(log: LogTables, scope: Scope) -> ir.Table:
+    """Customers of whom the list of customers tells a contract, and how often they ordered in the period.
+
+    Grain    one row per customer (and ``by``)
+    Columns  the ``by`` columns · client_key · contract_day, contract_left_day int: days since 1970 · contract_left
+             boolean · tenure_months float · orders int
+    """
+    told = contracts(log)
+    told = told.filter(
+        ibis.or_(*(told[name].notnull() for name in ("contract_day", "contract_left_day", "tenure_months")))
+        | told.contract_left.fill_null(False)
+    )
+    rows = interactions(log, scope).semi_join(told, "client_key")
+    begins = ibis.literal(scope.from_on) if scope.from_on else rows.occurred_on
+    ordered = (rows.kind == "order") & (rows.occurred_on >= begins)
+    each = rows.group_by([*scope.by, "client_key"]).aggregate(orders=ordered.cast("int64").sum().fill_null(0))
+    each = each.mutate(on_day=ibis.literal(number(scope.last_on), "int64"))
+    each = each.union(without_touches(log, scope, each, Looks((scope.last_on,))))
+    right = told.rename(of_client="client_key")
+    return each.join(right, each.client_key == right.of_client).drop("of_client", "on_day")

@@ -9,9 +9,11 @@ from decimal import Decimal
 import numpy as np
 
 from regulars.measures.coverage.expressions import CHECKS
+from regulars.measures.losses.customers import number
+from regulars.measures.losses.leaving import contract_lives
 from regulars.measures.registry import Columns, Outcome
 from regulars.measures.scope import Scope
-from regulars.measures.splits import Key, joined, key_rows, objects
+from regulars.measures.splits import Key, joined, key_rows, objects, splits
 
 Row = dict[str, object]
 
@@ -67,15 +69,33 @@ WORDINGS = {
 }
 
 
+@dataclass(frozen=True)
+class Bound:
+    """Customers with a running contract: all, those with an order in the period, and those with a single one."""
+
+    customers: int = 0
+    ordered: int = 0
+    once: int = 0
+
+
 def coverage_checks(found: Mapping[str, Columns], scope: Scope) -> Outcome:
-    """One row per check (and ``by``); see results.py. No rows where there is no purchase."""
-    customers = dict(_rows(found["customers"], scope))
-    parts = [
-        (key, _table(_checks(row, customers.get(key, {}), scope)))
-        for key, row in _rows(found["documents"], scope)
-        if _count(row, "documents")
-    ]
+    """One row per check (and ``by``); see results.py. No rows where there is neither a purchase nor a contract."""
+    documents, customers = dict(_rows(found["documents"], scope)), dict(_rows(found["customers"], scope))
+    bound = {key: _bound(columns, scope) for key, columns in splits(found["contracts"], scope.by)}
+    parts = []
+    for key in dict.fromkeys([*documents, *bound]):
+        row, theirs = documents.get(key, {}), bound.get(key, Bound())
+        rows = _checks(row, customers.get(key, {}), theirs, scope) if _count(row, "documents") else []
+        rows += [_under_contract(theirs)] if theirs.customers else []
+        if rows:
+            parts.append((key, _table(rows)))
     return Outcome(joined(parts, scope.by, ["name", "n", "total", "share", "amount", "amount_share", "sentence"]))
+
+
+def _bound(columns: Columns, scope: Scope) -> Bound:
+    contracts = contract_lives(columns, number(scope.last_on))
+    orders = columns["orders"][contracts.known & ~contracts.has_left].astype(np.int64)
+    return Bound(len(orders), int((orders > 0).sum()), int((orders == 1).sum()))
 
 
 def _rows(columns: Columns, scope: Scope) -> list[tuple[Key, Row]]:
@@ -88,10 +108,10 @@ def _table(rows: list[Row]) -> Columns:
     return {name: objects(row[name] for row in rows) for name in rows[0]}
 
 
-def _checks(documents: Row, customers: Row, scope: Scope) -> list[Row]:
+def _checks(documents: Row, customers: Row, bound: Bound, scope: Scope) -> list[Row]:
     return [
         *(_check(name, documents, scope) for name in CHECKS),
-        _one_order_customers(_count(customers, "one_order_customers"), _count(customers, "customers")),
+        _one_order_customers(_count(customers, "one_order_customers"), _count(customers, "customers"), bound),
         _days("history_days", _count(documents, "history_days"), "The log holds {n} days of purchases."),
         _days(
             "days_since_newest",
@@ -121,9 +141,30 @@ def _check(name: str, documents: Row, scope: Scope) -> Row:
     }
 
 
-def _one_order_customers(n: int, total: int) -> Row:
+def _under_contract(bound: Bound) -> Row:
+    n, total = bound.customers - bound.ordered, bound.customers
+    share = n / total
+    sentence = (
+        f"{n:,} of {total:,} customers with a running contract ({share:.1%}) did not order in the period; they are "
+        "active customers all the same."
+    )
+    return {
+        "name": "under_contract",
+        "n": n,
+        "total": total,
+        "share": share,
+        "amount": None,
+        "amount_share": None,
+        "sentence": sentence if n else "Every customer with a running contract ordered in the period.",
+    }
+
+
+def _one_order_customers(n: int, total: int, bound: Bound) -> Row:
+    """Who is bound by a contract stays, however rarely they order, so they are not among those of whom nobody knows."""
+    n -= bound.once
     share = n / total if total else None
-    sentence = f"{n:,} of {total:,} customers ({share or 0:.1%}) have a single order: nothing tells yet if they return."
+    what = "have a single order and no contract" if bound.once else "have a single order"
+    sentence = f"{n:,} of {total:,} customers ({share or 0:.1%}) {what}: nothing tells yet if they return."
     return {
         "name": "one_order_customers",
         "n": n,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from regulars.measures.anonymity import ALL, DEPARTMENT, NO_WAVE, TOO_FEW, shown
 from regulars.measures.index.parts import STATEMENTS
 from regulars.measures.local_times import EPOCH
-from regulars.measures.people.elements import element_of
+from regulars.measures.people.statements import element_of
 from regulars.measures.registry import Columns
 from regulars.measures.scope import Scope
 from regulars.measures.scores.confidence import Heard, heard, people_by_cell

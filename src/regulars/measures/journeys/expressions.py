@@ -7,13 +7,15 @@ import ibis.expr.types as ir
 
 from regulars.measures.journeys.choosing import DETAIL, UNIT
 from regulars.measures.journeys.quantiles import FEWEST, FRACTIONS
-from regulars.measures.journeys.touches import in_turn, touches
+from regulars.measures.journeys.touches import in_turn, numbered_names, touches
 from regulars.measures.registry import LogTables
 from regulars.measures.scope import Scope
 
 # Stands for the step before the first one; no code is below 0 on DuckDB, and on Spark one of many trillions of logs.
 FIRST = -1
 SEPARATOR = ","
+# Journeys of one way whose quantiles their shortest and longest time tell.
+FEW = 2
 
 
 def moves(log: LogTables, scope: Scope) -> ir.Table:
@@ -51,28 +53,63 @@ def moves(log: LogTables, scope: Scope) -> ir.Table:
 def variants(log: LogTables, scope: Scope) -> ir.Table:
     """Journeys by the steps they took, of those that began in the period.
 
-    Grain    one row per sequence of steps (and ``by``)
-    Columns  codes: of the steps in order, as one text · count int · mean, median, p90: microseconds from the first
+    Grain    one row per sequence of steps (and ``by``), the most frequent first
+    Columns  numbers: of the steps in order, as one text · count int · mean, median, p90: microseconds from the first
              touch to the last · waits: their quantiles, null where journeys are too few for an interval
+
+    Most ways are taken once where ways are many. Quantiles of one or two are plain sums, so that engines keep no
+    quantiles of half a million groups.
     """
+    each = _ways(log, scope)
+    key = [*scope.by, "ways"]
+    counted = each.group_by(key).aggregate(
+        count=each.count(), mean=each.lasted.mean(), least=each.lasted.min(), most=each.lasted.max()
+    )
+    few = counted.filter(counted["count"] <= FEW)
+    few = few.select(
+        *key,
+        "count",
+        "mean",
+        median=few.least + (few.most - few.least) * 0.5,
+        p90=few.least + (few.most - few.least) * 0.9,
+        waits=ibis.null("array<float64>"),
+    )
+    more = counted.filter(counted["count"] > FEW).select(**{f"{name}_of_each": counted[name] for name in key})
+    many = each.semi_join(more, [each[name].identical_to(more[f"{name}_of_each"]) for name in key])
+    found = few.union(_timed(many, key))
+    found = found.order_by([ibis.desc("count"), "ways"])
+    return found.mutate(numbers=ibis.literal(SEPARATOR).join(found.ways.map(_as_text))).drop("ways")
+
+
+def _ways(log: LogTables, scope: Scope) -> ir.Table:
+    """Each journey that began in the period: the numbers of its steps in order, and how long it took."""
     rows = touches(log, scope)
-    touch = ibis.struct({"micros": rows.micros, "turn": rows.turn, "code": rows.code})
+    known = numbered_names(log, scope)
+    known = known.filter(known.step.notnull()).select(named="step", number=known.number).distinct()
+    rows = rows.join(known, rows.step == known.named)
+    touch = ibis.struct({"micros": rows.micros, "turn": rows.turn, "number": rows.number})
     each = rows.group_by([*scope.by, "journey"]).aggregate(
         touches=touch.collect(),
         lasted=rows.micros.max() - rows.micros.min(),
         begun=rows.in_period.min() if scope.from_on else ibis.literal(True),
     )
     each = each.filter(each.begun) if scope.from_on else each
-    codes = each.touches.sort().map(lambda one: one.code.cast("string"))
-    each = each.select(*scope.by, "lasted", codes=ibis.literal(SEPARATOR).join(codes))
-    found = each.group_by([*scope.by, "codes"]).aggregate(
-        count=each.count(),
-        mean=each.lasted.mean(),
-        median=each.lasted.quantile(0.5),
-        p90=each.lasted.quantile(0.9),
-        waits=each.lasted.quantile(FRACTIONS),
+    return each.select(*scope.by, "lasted", ways=each.touches.sort().map(lambda one: one.number))
+
+
+def _timed(many: ir.Table, key: list[str]) -> ir.Table:
+    found = many.group_by(key).aggregate(
+        count=many.count(),
+        mean=many.lasted.mean(),
+        median=many.lasted.quantile(0.5),
+        p90=many.lasted.quantile(0.9),
+        waits=many.lasted.quantile(FRACTIONS),
     )
     return found.mutate(waits=(found["count"] >= FEWEST).ifelse(found.waits, ibis.null(found.waits.type())))
+
+
+def _as_text(number: ir.IntegerValue) -> ir.StringValue:
+    return number.cast("string")
 
 
 def steps(log: LogTables, scope: Scope) -> ir.Table:

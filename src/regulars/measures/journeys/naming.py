@@ -25,6 +25,12 @@ def names_of(found: Columns) -> dict[int, str]:
     return named | {FIRST: START, LAST: END}
 
 
+def numbered(found: Columns) -> dict[str, str]:
+    """Number of a step, written out -> its name."""
+    both = zip(found["number"].tolist(), found["step"].tolist(), strict=True)
+    return {str(number): step for number, step in both if step is not None}
+
+
 def labels(codes: NDArray[np.int64], named: Names) -> list[str]:
     """The name of each code."""
     return [named[code] for code in codes.tolist()]

@@ -15,11 +15,14 @@ from regulars.measures.journeys.choosing import (
 from regulars.measures.journeys.comparing import compared_rows, moves_of_a, moves_of_b
 from regulars.measures.journeys.moves import journey_rows
 from regulars.measures.journeys.touching import (
+    customers_before,
     first_touch_rows,
     first_touches,
     last_touch_rows,
     last_touches,
+    names_before,
 )
+from regulars.measures.losses.results import RULE
 from regulars.measures.registry import Column, Measure, register
 
 ORDER = "Touches of a journey follow one another by time; those of one instant as they stand in the file. "
@@ -119,7 +122,7 @@ VARIANTS = register(
         + "Variants of one count stand in the order of their letters. The setting limit shows so many of the most "
         "frequent ones; shares stay those of all journeys.",
         source=SOURCE + MEDIANS,
-        expressions={"variants": expressions.variants, "names": touches.names},
+        expressions={"variants": expressions.variants, "names": touches.numbered_names},
         statistics=statistics.variant_rows,
         newest="all",
         choices=OF_JOURNEYS,
@@ -318,19 +321,18 @@ LAST_TOUCHES = register(
             *estimate_columns(
                 "median_days",
                 "float",
-                "Days from the touch to the event; to leaving: to the day that the silence was too long",
+                "Days from the touch to the event; to leaving by silence: to the day when it became leaving",
                 unit="days",
                 counted="Events",
                 prefixed=True,
             ),
         ),
-        formula="Events: leaving (the customer's own word, kind departure; or silence: no touch for more than 3 times "
-        "their usual gap between touches of different days and more than 180 days; settings silence_gaps and "
-        "silence_days), any order, or the first order. Touches that the company began are left out, except deliveries. "
-        "For leaving, touches count in followed_share where the silence that would follow them can be told by the last "
-        "day. It is what came before, not why.",
+        formula="Events: leaving, any order, or the first order. Touches that the company began are left out, except "
+        "deliveries. For leaving, customers are those of the measure losses; touches count up to the day of leaving, "
+        "and of who has not left those after which the silence could have become leaving by as_of (of contracts all). "
+        "The period chooses touches. " + RULE + "It is what came before, not why.",
         source=WILSON + MEDIANS,
-        expressions={"last": last_touches},
+        expressions={"last": last_touches, "customers": customers_before, "names": names_before},
         statistics=last_touch_rows,
         newest="all",
         choices=(BEFORE, ACTIVITY),

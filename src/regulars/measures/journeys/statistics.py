@@ -10,7 +10,7 @@ from regulars.measures.estimates import estimate_values
 from regulars.measures.intervals import share_estimate
 from regulars.measures.journeys.expressions import SEPARATOR
 from regulars.measures.journeys.moves import NO_JOURNEYS, entered
-from regulars.measures.journeys.naming import ARROW, Names, labels, left_out_notes, names_of
+from regulars.measures.journeys.naming import ARROW, Names, labels, left_out_notes, names_of, numbered
 from regulars.measures.journeys.quantiles import MICROS, median_of, time_columns
 from regulars.measures.registry import Columns, Outcome
 from regulars.measures.scope import Scope
@@ -21,7 +21,7 @@ NOTHING_AFTER = "No touch came after this step."
 NO_HANDOVER = "There is no hand-over."
 _NONE: Columns = {"count": np.array([], dtype=np.int64)}
 _NO_VARIANTS = _NONE | {
-    "codes": objects([]),
+    "numbers": objects([]),
     "waits": objects([]),
     **{name: np.array([], dtype=np.float64) for name in ("mean", "median", "p90")},
 }
@@ -43,7 +43,7 @@ _NO_HANDOVERS = (
 
 def variant_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
     """One row per variant (and ``by``), the most frequent first; see results.py."""
-    named = names_of(found["names"])
+    named = numbered(found["names"])
     limit = int(scope.settings["limit"]) if "limit" in scope.settings else None
     parts = [(key, _variants(rows, named, limit)) for key, rows in splits(found["variants"], scope.by)]
     empty = _variants(_NO_VARIANTS, named, None)
@@ -69,20 +69,20 @@ def handover_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
     return Outcome(joined(parts, scope.by, list(_handovers(_NO_HANDOVERS, 0))), notes)
 
 
-def _variants(rows: Columns, named: Names, limit: int | None) -> Columns:
+def _variants(rows: Columns, named: Mapping[str, str], limit: int | None) -> Columns:
     all_journeys = int(rows["count"].sum())
     rows = _most_frequent(rows, limit)
-    texts = {str(code): name for code, name in named.items()}
-    steps = [[texts[code] for code in codes.split(SEPARATOR)] for codes in rows["codes"].tolist()]
-    variants, count = [ARROW.join(one) for one in steps], rows["count"].tolist()
-    order = sorted(range(len(steps)), key=lambda row: (-count[row], variants[row]))[:limit]
+    variants = [ARROW.join([named[one] for one in way.split(SEPARATOR)]) for way in rows["numbers"].tolist()]
+    # By letters first, then by count: two plain sorts take a third of the time of one by pairs.
+    letters = np.array(sorted(range(len(variants)), key=variants.__getitem__), dtype=np.int64)
+    order = letters[np.argsort(-rows["count"][letters], kind="stable")][:limit]
     rows = {name: values[order] for name, values in rows.items()}
     n = np.full(len(order), all_journeys)
     median = median_of(rows["waits"], rows["count"], nothing=NO_JOURNEYS)
     return {
         "rank": np.arange(1, len(order) + 1),
-        "variant": objects(variants[row] for row in order),
-        "steps": np.array([len(steps[row]) for row in order], dtype=np.int64),
+        "variant": objects(variants[row] for row in order.tolist()),
+        "steps": np.array([way.count(SEPARATOR) + 1 for way in rows["numbers"].tolist()], dtype=np.int64),
         "count": rows["count"],
         **estimate_values("share", share_estimate(rows["count"], n, nobody=NO_JOURNEYS)),
         "cumulated_share": np.cumsum(rows["count"]) / max(all_journeys, 1),

@@ -84,6 +84,16 @@ def names(log: LogTables, scope: Scope) -> ir.Table:
     return found.mutate(code=xxhash64(found.step.fill_null("")))
 
 
+def numbered_names(log: LogTables, scope: Scope) -> ir.Table:
+    """As :func:`names`, each with a number: steps in the order of their letters, from 0, nameless touches last.
+
+    Where whole journeys are kept, such small numbers take a tenth of the room that codes take.
+    """
+    found = names(log, scope)
+    order = ibis.window(order_by=[found.step.isnull(), found.step])
+    return found.mutate(number=ibis.dense_rank().over(order).cast("int32"))
+
+
 def _whole(scope: Scope) -> Scope:
     """Without the condition, where it keeps whole journeys: they hold other names than the touches that meet it."""
     return replace(scope, where=None) if KEEP.of(scope) == "journeys" else scope

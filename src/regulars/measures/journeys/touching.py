@@ -11,21 +11,30 @@ import numpy as np
 
 from regulars.measures.estimates import Estimate, estimate_values
 from regulars.measures.intervals import median_interval, quantile, share_estimate
-from regulars.measures.journeys.choosing import BEFORE, VIEW
-from regulars.measures.journeys.touches import in_turn, touches
+from regulars.measures.journeys.before_leaving import (
+    KEPT,
+    before_leaving,
+    leaving_customers,
+    of_customers,
+    own_touches,
+    touched_days,
+)
+from regulars.measures.journeys.choosing import BEFORE
+from regulars.measures.journeys.touches import in_turn, names, touches
 from regulars.measures.purchases import days_between
 from regulars.measures.registry import Columns, LogTables, Outcome
 from regulars.measures.scope import Scope
 from regulars.measures.splits import Key, joined, objects, splits
 
-BUY_DAYS, SILENCE_DAYS, SILENCE_GAPS = 90, 180, 3
+BUY_DAYS = 90
+LEAVING = "leaving"
 NOBODY = "There are no customers."
 NOBODY_BOUGHT = "Nobody bought within the days to look at."
 NOT_YET = "Nobody's days to look at are over yet."
 NEVER_LAST = "It never came last before the event."
 TOO_FEW = "Fewer than six have no interval."
 MONEY_KINDS = ("order", "refund", "adjustment")
-_KEPT = {"kind": "kind", "occurred_on": "occurred_on", "initiated_by": "initiated_by"}
+_NOBODY: Columns = {"step": objects([]), "days": np.array([]), "touches": np.array([], dtype=np.int64)}
 
 
 def first_touches(log: LogTables, scope: Scope) -> ir.Table:
@@ -34,8 +43,8 @@ def first_touches(log: LogTables, scope: Scope) -> ir.Table:
     Grain    one row per step, days and whether the days to look at are over (and ``by``)
     Columns  step · bought_at_once, seen bool · days int, null for who never bought · customers int
     """
-    customers = _of_customers(scope)
-    rows = touches(log, customers, _KEPT)
+    customers = of_customers(scope)
+    rows = touches(log, customers, KEPT)
     order = in_turn(customers)
     by = [*scope.by, "journey"]
     window = ibis.window(group_by=by)
@@ -56,14 +65,29 @@ def first_touches(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def last_touches(log: LogTables, scope: Scope) -> ir.Table:
-    """Touches by whether the event followed next, and after how many days.
+    """Touches by what followed them: by day for leaving, else by whether an order followed next.
 
-    Grain    one row per step and days (and ``by``), of touches of which it can be told
-    Columns  step · days int: to the event, null where another touch or nothing followed · touches int
+    Grain    before leaving as :func:`touched_days`; else one row per step and days (and ``by``), of touches in the
+             period
+    Columns  before buying: step · days int: to the order, null where another touch or nothing followed · touches int
     """
     before = BEFORE.of(scope)
-    found = _leaving(log, scope) if before == "leaving" else _buying(log, scope, first=before == "first order")
+    if before == LEAVING:
+        return touched_days(log, scope)
+    found = _buying(log, scope, first=before == "first order")
     return found.group_by([*scope.by, "step", "days"]).aggregate(touches=found.count())
+
+
+def customers_before(log: LogTables, scope: Scope) -> ir.Table:
+    """Customers' dates, as :func:`leaving_customers`; none where leaving is not asked for."""
+    each = leaving_customers(log, scope)
+    return each if BEFORE.of(scope) == LEAVING else each.limit(0)
+
+
+def names_before(log: LogTables, scope: Scope) -> ir.Table:
+    """What the codes of steps stand for, as :func:`names`; none where leaving is not asked for."""
+    found = names(log, replace(scope, from_on=None, to_on=None))
+    return found if BEFORE.of(scope) == LEAVING else found.limit(0)
 
 
 def first_touch_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
@@ -80,25 +104,18 @@ def first_touch_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
 
 def last_touch_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
     """One row per step (and ``by``), the one that most often came last first; see results.py."""
-    rows = found["last"]
-    parts: list[tuple[Key, Columns]] = [(key, _lasts(part)) for key, part in splits(rows, scope.by)]
-    return Outcome(joined(parts, scope.by, list(_lasts(_none(rows)))))
-
-
-def _of_customers(scope: Scope) -> Scope:
-    return replace(scope, choices={**scope.choices, VIEW.name: "customer"})
-
-
-def _own_touches(log: LogTables, scope: Scope) -> ir.Table:
-    """Touches of customers, without those that the company began; deliveries are awaited, so they stay."""
-    rows = touches(log, _of_customers(scope), _KEPT)
-    own = rows.initiated_by.isnull() | (rows.initiated_by != "company") | (rows.kind == "delivery")
-    return rows.filter(own)
+    notes: tuple[str, ...] = ()
+    if BEFORE.of(scope) == LEAVING:
+        told, notes = before_leaving(found, scope)
+    else:
+        told = splits(found["last"], scope.by)
+    parts: list[tuple[Key, Columns]] = [(key, _lasts(rows)) for key, rows in told]
+    return Outcome(joined(parts, scope.by, list(_lasts(_NOBODY))), notes)
 
 
 def _buying(log: LogTables, scope: Scope, *, first: bool) -> ir.Table:
     """Every touch that is not about money, with the days to an order that follows it next."""
-    rows = _own_touches(log, scope)
+    rows = own_touches(log, scope)
     rows = rows.filter((rows.kind == "order") | rows.kind.notin(MONEY_KINDS))
     order = in_turn(scope)
     by = [*scope.by, "journey"]
@@ -112,37 +129,6 @@ def _buying(log: LogTables, scope: Scope, *, first: bool) -> ir.Table:
         found = found.filter(found.bought_at.isnull() | (found.micros <= found.bought_at))
     waited = days_between(found.occurred_on, found.next_on).cast("int64")
     return found.select(*scope.by, "step", days=(found.next_kind == "order").ifelse(waited, ibis.null("int64")))
-
-
-def _leaving(log: LogTables, scope: Scope) -> ir.Table:
-    """Every touch of which it can be told, with the days to leaving where it was the last one before."""
-    rows = _own_touches(log, scope)
-    by = [*scope.by, "journey"]
-    told = rows.mutate(departed_at=rows.micros.min(where=rows.kind == "departure").over(ibis.window(group_by=by)))
-    told = told.filter((told.kind != "departure") & (told.departed_at.isnull() | (told.micros <= told.departed_at)))
-    each = told.group_by(by).aggregate(
-        first_on=told.occurred_on.min(), last_on=told.occurred_on.max(), days=told.occurred_on.nunique()
-    )
-    usual = days_between(each.first_on, each.last_on) / (each.days - 1).nullif(0)
-    gaps, least = (float(scope.settings.get(*one)) for one in _SILENCE)
-    each = each.select(*by, patience=ibis.greatest(ibis.coalesce(usual * gaps, 0.0), least))
-    right = each.rename({f"{name}_of_each": name for name in by})
-    same = [told[name].identical_to(right[f"{name}_of_each"]) for name in by]
-    found = told.mutate(last=told.code.lead().over(in_turn(scope)).isnull()).join(right, same)
-    quiet = days_between(found.occurred_on, ibis.literal(scope.last_on))
-    gone = found.last & (found.departed_at.notnull() | (quiet > found.patience))
-    over = found.departed_at.notnull() | (quiet > found.patience)
-    found = found.filter(over & found.in_period)
-    days = found.departed_at.notnull().ifelse(_days_to(found), found.patience.ceil().cast("int64"))
-    return found.select(*scope.by, "step", days=gone.ifelse(days, ibis.null("int64")))
-
-
-_SILENCE = (("silence_gaps", SILENCE_GAPS), ("silence_days", SILENCE_DAYS))
-_DAY_MICROS = 86_400_000_000
-
-
-def _days_to(found: ir.Table) -> ir.IntegerColumn:
-    return ((found.departed_at - found.micros) / _DAY_MICROS).floor().cast("int64")
 
 
 def _firsts(rows: Columns, limit: int) -> Columns:

@@ -50,7 +50,7 @@ def known_on(log: LogTables, scope: Scope, days: Sequence[date]) -> ir.Table:
     looks = Looks(tuple(days))
     scope = replace(scope, from_on=None, to_on=days[-1])
     each = _of_touches(log, scope, looks)
-    each = each.union(_without_touches(log, scope, each, looks))
+    each = each.union(without_touches(log, scope, each, looks))
     each = joined_to(each, _second_orders(log, scope), [*scope.by, "client_key"])
     each = joined_to(each, _recommended(log, looks), ["client_key", "on_day"])
     return joined_to(each, contracts(log), ["client_key"])
@@ -184,7 +184,7 @@ def _others(log: LogTables) -> ir.Table:
     return kinds.filter(kinds.kind != CUSTOMER).select("client_key")
 
 
-def _without_touches(log: LogTables, scope: Scope, each: ir.Table, looks: Looks) -> ir.Table:
+def without_touches(log: LogTables, scope: Scope, each: ir.Table, looks: Looks) -> ir.Table:
     """Customers of a list who have no touch; what only touches have is null of them.
 
     Whoever is touched later was not known yet: every import of orders lists its customers too.
@@ -201,7 +201,7 @@ def _without_touches(log: LogTables, scope: Scope, each: ir.Table, looks: Looks)
         known = known.filter(parse_condition(scope.where, known))
     types, known = each.schema(), known.mutate(on_day=looks.each())
     empty = {name: ibis.null(types[name]) for name in each.columns if name not in (*scope.by, "client_key", "on_day")}
-    empty |= {name: ibis.literal(0).cast(types[name]) for name in ("orders", "value")}
+    empty |= {name: ibis.literal(0).cast(types[name]) for name in ("orders", "value") if name in each.columns}
     return known.select(*scope.by, "client_key", "on_day", **empty).select(each.columns)
 
 

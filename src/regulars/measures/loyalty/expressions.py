@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import ibis
 import ibis.expr.types as ir
 
+from regulars.measures.local_times import EPOCH, local_day_number
 from regulars.measures.purchases import purchases
 from regulars.measures.registry import Choice, LogTables
 from regulars.measures.scope import Scope
@@ -48,14 +49,20 @@ def returned(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def told_facts(log: LogTables, scope: Scope) -> ir.Table:
-    """Facts about customers' terms, every row of their histories; as known now, whatever the day asked for.
+    """Facts about customers' terms, every row of their histories, and which rows were said only after the day.
 
     Grain    one row a row of facts
-    Columns  client_key · term · value · status · known_at, confirmed_at · import_id
+    Columns  client_key · term · value · status · known_at, confirmed_at · import_id · later bool: said after as_of, so
+             it must not count; a row that does not say when counts for every day
     """
     rows = log.facts.mutate(term=log.facts.name.strip().lower())
     rows = rows.filter(rows.term.isin(TERMS) & rows.client_key.notnull())
-    return rows.select("client_key", "term", "value", "status", "known_at", "confirmed_at", "import_id")
+    said_at = ibis.greatest(
+        ibis.coalesce(rows.confirmed_at, rows.known_at), ibis.coalesce(rows.known_at, rows.confirmed_at)
+    )
+    return rows.select(
+        "client_key", "term", "value", "status", "known_at", "confirmed_at", "import_id", later=_later(said_at, scope)
+    )
 
 
 def told_answers(log: LogTables, scope: Scope) -> ir.Table:
@@ -83,12 +90,14 @@ def told_attributes(log: LogTables, scope: Scope) -> ir.Table:
     """What customer files say of terms: the rows of clients whose attributes may name one.
 
     Grain    one row a row of clients
-    Columns  client_key · attributes, a JSON object · asserted_at
+    Columns  client_key · attributes, a JSON object · asserted_at · later bool: stated after as_of
     """
     rows = log.clients
     told = rows.attributes.lower()
     about = told.contains("contract") | told.contains("alternative") | told.contains("switching")
-    return rows.filter(about & rows.client_key.notnull()).select("client_key", "attributes", "asserted_at")
+    return rows.filter(about & rows.client_key.notnull()).select(
+        "client_key", "attributes", "asserted_at", later=_later(rows.asserted_at, scope)
+    )
 
 
 def feelings(log: LogTables, scope: Scope) -> ir.Table:
@@ -109,6 +118,12 @@ def feelings(log: LogTables, scope: Scope) -> ir.Table:
     return rows.select(
         "client_key", "question", "answer_kind", "score", "scale_min", "scale_max", "occurred_on", "interaction_id"
     )
+
+
+def _later(said_at: ir.TimestampValue, scope: Scope) -> ir.BooleanValue:
+    """Whether something was said after as_of, by the company's clocks; not where nobody knows when."""
+    last = (scope.as_of - EPOCH).days
+    return (local_day_number(said_at, scope) > ibis.literal(last)).fill_null(False)
 
 
 def _touched(log: LogTables, scope: Scope) -> ir.Table:

@@ -16,7 +16,8 @@ LOCKED = (
     "Locked in: a contract that runs beyond as_of ('contract until'), no other supplier ('no alternative'), or a high "
     "cost of switching ('switching cost': high, or an amount of at least switching_share of the customer's yearly "
     f"spend, {SWITCHING_SHARE:.0%} unless set), as told by facts on the card, by answers to questions of these names "
-    "(no-alternative, ...), or by attributes of customer files; of several the newest counts. Free to go: something "
+    "(no-alternative, ...), or by attributes of customer files; of several the newest counts. What was said "
+    "after as_of does not count; an attribute that a file stated only later holds before, too. Free to go: something "
     "of this is told, and nothing of it locks in. Of whom nothing is told, the choice untold=free counts as free to "
     "go; else they are unknown. "
 )

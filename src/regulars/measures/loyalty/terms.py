@@ -63,7 +63,11 @@ class Terms:
 
 
 def terms_of(found: Mapping[str, Columns], share: float = SWITCHING_SHARE) -> tuple[dict[int, Terms], int]:
-    """Each customer's terms by key, the newest word on each; and how many words nobody could read."""
+    """Each customer's terms by key, the newest word on each by the day; and how many words nobody could read.
+
+    Facts said later do not count. What a list of customers stated only later holds before, too, where nothing was
+    stated by the day: lists carry no history.
+    """
     told: dict[tuple[int, str], list[Told]] = defaultdict(list)
     for client, term, one in (*_facts(found["facts"]), *_answers(found["answers"]), *_attributes(found["attributes"])):
         told[client, term].append(one)
@@ -83,7 +87,8 @@ def terms_of(found: Mapping[str, Columns], share: float = SWITCHING_SHARE) -> tu
 def _facts(columns: Columns) -> Iterator[tuple[int, str, Told]]:
     """The facts that hold: the newest row of each that counts, unless it was dropped."""
     rows: dict[tuple[int, str], list[tuple[datetime, int, str, str]]] = defaultdict(list)
-    for place, client in enumerate(columns["client_key"].tolist()):
+    for place in np.flatnonzero(~columns["later"].astype(bool)).tolist():
+        client = columns["client_key"][place]
         known, confirmed = columns["known_at"][place], columns["confirmed_at"][place]
         said = max(_instant(known), _instant(confirmed) if confirmed is not None else _LONG_AGO)
         status = columns["status"][place] or "stated"
@@ -121,6 +126,22 @@ def _answers(columns: Columns) -> Iterator[tuple[int, str, Told]]:
 
 
 def _attributes(columns: Columns) -> Iterator[tuple[int, str, Told]]:
+    """What lists stated by the day; of who was stated only later, the earliest word."""
+    first: dict[tuple[int, str], Told] = {}
+    by_then: set[tuple[int, str]] = set()
+    for client, term, later, told in _stated(columns):
+        if not later:
+            by_then.add((client, term))
+            yield client, term, told
+        else:
+            first[client, term] = min(first.get((client, term), told), told, key=lambda one: (one.said_at, one.value))
+    for (client, term), told in first.items():
+        if (client, term) not in by_then:
+            yield client, term, Told(_LONG_AGO, 0, told.value)
+
+
+def _stated(columns: Columns) -> Iterator[tuple[int, str, bool, Told]]:
+    """Each term in each row of clients, and whether it was stated after the day."""
     for place, client in enumerate(columns["client_key"].tolist()):
         try:
             body = json.loads(columns["attributes"][place])
@@ -129,7 +150,8 @@ def _attributes(columns: Columns) -> Iterator[tuple[int, str, Told]]:
         for name, value in body.items() if isinstance(body, dict) else ():
             term = re.sub(r"[\s_-]+", " ", str(name)).strip().lower()
             if term in TERMS and value not in (None, ""):
-                yield client, term, Told(_instant(columns["asserted_at"][place]), 0, str(value))
+                said_at = _instant(columns["asserted_at"][place])
+                yield client, term, bool(columns["later"][place]), Told(said_at, 0, str(value))
 
 
 def _instant(value: object) -> datetime:

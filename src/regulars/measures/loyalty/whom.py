@@ -93,8 +93,12 @@ def customers(
     felt = _newest_feelings(found["feelings"])
     parts = [(key, _whom(columns, terms, felt, scope)) for key, columns in splits(found["returned"], scope.by)]
     notes: tuple[str, ...] = ()
+    later = int(found["facts"]["later"].astype(bool).sum())
+    if later:
+        notes = (f"Facts about customers' terms told after {scope.as_of} do not count for that day: {later:,}.",)
     if unreadable:
         notes = (
+            *notes,
             f"{unreadable} terms of customers could not be read. Write the end of a contract as 2027-03-31, no "
             "alternative as yes or no, a switching cost as high, low or an amount.",
         )

@@ -13,22 +13,13 @@ from regulars.measures.intervals import LEVEL as CONFIDENCE
 from regulars.measures.people.columns import ELEMENT_COLUMNS
 from regulars.measures.people.element_evidence import Found, evidence_of
 from regulars.measures.people.pulse import groups_of, hidden_reason, wave_cells
+from regulars.measures.people.statements import ELEMENTS, element_of
 from regulars.measures.registry import Choice, Columns, Outcome
 from regulars.measures.scope import Scope
 from regulars.measures.scores.confidence import Heard, heard, people_by_cell
 from regulars.measures.touchpoints import figures
 from regulars.measures.touchpoints.figures import Row, gathered
 
-# As the ready survey asks them; a question's key is its element, a hyphen and a number.
-ELEMENTS = {
-    "strategy": "Strategy",
-    "structure": "Structure",
-    "systems": "Systems",
-    "shared-values": "Shared values",
-    "skills": "Skills",
-    "staff": "Staff",
-    "style": "Style",
-}
 MANAGEMENT, FRONT_LINE = "management", "front line"
 WAVES = Choice("waves", "The newest wave, or all of them", ("newest", "all"), "newest")
 NOBODY = "Nobody answered a statement on this element in the wave."
@@ -51,12 +42,6 @@ def element_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
         for element in ELEMENTS:
             rows += _of_wave(read, one, elements, element, seen[element] if one is told[-1] else None)
     return Outcome(gathered(rows, NAMES))
-
-
-def element_of(question: str | None) -> str:
-    """The element of a question; "" where it is none of the questionnaire's."""
-    element, _, number = (question or "").rpartition("-")
-    return element if element in ELEMENTS and number.isdigit() else ""
 
 
 def _of_wave(

@@ -43,26 +43,41 @@ class Book:
     @cached_property
     def staff(self) -> frozenset[str]:
         """Codes of those who work here: from the list of staff and from decisions, without those who left."""
-        told = self.bodies.get("employee", {})
-        gone = {key for key, body in told.items() if body.get("left_on") or body.get("retired") is True}
-        codes = {str(one["code"]) for one in self.listed if one.get("code")}
-        return frozenset((codes | set(told)) - gone)
+        return self._known - self._gone
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Codes of all who ever worked here."""
+        return frozenset({str(one["code"]) for one in self.listed if one.get("code")} | set(self._told))
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """Codes of those who left or were taken out."""
+        return frozenset(
+            code for code, body in self._told.items() if body.get("left_on") or body.get("retired") is True
+        )
+
+    @property
+    def _told(self) -> Mapping[str, Body]:
+        return self.bodies.get("employee", {})
 
     @cached_property
     def confirmed(self) -> tuple[int, int]:
-        """So many of so many people have confirmed the newest definition; (0, 0) where nobody is known.
+        """So many of so many people have confirmed the newest definition, as the index counts them.
 
         Whoever confirmed by e-mail counts as the employee of the code noted beside it; else as one more person.
+        (0, 0) where there is nothing to confirm, or nobody is listed: those who confirmed are not everybody.
         """
+        if not self.definition or not self._known:
+            return 0, 0
         newest = _version(self.definition)
         people, read = set(self.staff), set()
-        gone = {key for key, body in self.bodies.get("employee", {}).items() if body.get("left_on")}
         for person, body in self.of("definition read").items():
             who = str(body.get("employee") or person)
-            if who in gone:
+            if who in self._gone:
                 continue
             people.add(who)
-            if newest and _version(body) >= newest:
+            if _version(body) >= newest:
                 read.add(who)
         return len(read), len(people)
 

@@ -56,9 +56,7 @@ def _written(about: str) -> Callable[[Seen], Part]:
 
 def _confirmed(seen: Seen) -> Part:
     done, of = seen.book.confirmed
-    if not seen.book.definition:
-        return Part(0, of, "employees", "No employee is on the list of staff, and nobody has confirmed anything.")
-    return Part(done, of, "employees", "No employee is on the list of staff, and nobody has confirmed anything.")
+    return Part(done, of, "employees", "No definition is published, or nobody is on the list of staff.")
 
 
 def _targets(seen: Seen) -> Part:

@@ -99,15 +99,25 @@ def _codes(column: np.ndarray[Any, Any]) -> Ints:
     return number[place.reshape(-1)]
 
 
-def compare(units: np.ndarray[Any, Any], people: np.ndarray[Any, Any], values: Floats, expected: Floats) -> Compared:
+def compare(
+    units: np.ndarray[Any, Any],
+    people: np.ndarray[Any, Any],
+    values: Floats,
+    expected: Floats,
+    usual: Floats | None = None,
+) -> Compared:
     """Each unit's mean against what was to be expected of its cases, drawn towards nought by as much as chance says.
 
     people  whose case it is: cases of one person are not independent, so variances are those of persons' sums
+    usual   how far each case is apart from what was expected of it by chance; None: all alike
+
+    The variance of a unit is its own, and no smaller than the people of all units together make it: a few people of
+    whom hardly any returned look alike, and would make what chance did to them look sure.
 
     Somebody is above or below where Holm's correction over all units and the shrunk interval both say so. Whoever is
     surely above shares the first place, whoever is surely below the last one; nobody else is ranked.
 
-    Source  DerSimonian, Laird (1986), Controlled Clinical Trials 7(3); Efron,
+    Source  Liang, Zeger (1986), Biometrika 73(1); DerSimonian, Laird (1986), Controlled Clinical Trials 7(3); Efron,
             Morris (1975), Journal of the American Statistical Association 70(350); Holm (1979), Scandinavian Journal
             of Statistics 6(2)
     """
@@ -115,10 +125,13 @@ def compare(units: np.ndarray[Any, Any], people: np.ndarray[Any, Any], values: F
     place = place.reshape(-1)
     n = np.bincount(place, minlength=len(names)).astype(np.int64)
     mean = _per(place, values, n)
-    usual = _per(place, expected, n)
-    raw = mean - usual
+    foreseen = _per(place, expected, n)
+    raw = mean - foreseen
     deviation = np.sqrt(_per(place, (values - mean[place]) ** 2, n) * n / np.maximum(n - 1, 1))
-    each, variance = _spread(place, people, values - expected, n, raw)
+    apart = values - expected
+    pairs = _pairs(place, people)
+    each, own = _spread(pairs, apart, n, raw)
+    variance = np.maximum(own, _shared_spread(pairs, apart, np.ones_like(apart) if usual is None else usual, n))
     judged = (n >= FEWEST_TOUCHES) & (each >= FEWEST_CUSTOMERS) & (variance > 0)
     shrunk, low, high, p_value = (np.full(len(names), np.nan) for _ in range(4))
     found = Compared(
@@ -127,7 +140,7 @@ def compare(units: np.ndarray[Any, Any], people: np.ndarray[Any, Any], values: F
         people=each,
         observed=mean,
         deviation=deviation,
-        expected=usual,
+        expected=foreseen,
         raw=raw,
         shrunk=shrunk,
         low=low,
@@ -143,17 +156,47 @@ def _per(place: Ints, values: Floats, n: Ints) -> Floats:
     return np.asarray(np.bincount(place, weights=values, minlength=len(n)) / np.maximum(n, 1))
 
 
-def _spread(place: Ints, people: np.ndarray[Any, Any], apart: Floats, n: Ints, raw: Floats) -> tuple[Ints, Floats]:
-    """How many people each unit served, and the variance of its mean, out of the sums of people's cases."""
+@dataclass(frozen=True)
+class _Pairs:
+    """Every unit with every person it served: the pair of each case, the unit and the number of cases of each pair."""
+
+    of_case: Ints
+    unit: Ints
+    count: Ints
+
+    def sums(self, values: Floats) -> Floats:
+        """The sum of each pair's cases."""
+        return np.asarray(np.bincount(self.of_case, weights=values, minlength=len(self.unit)))
+
+
+def _pairs(place: Ints, people: np.ndarray[Any, Any]) -> _Pairs:
     _, person = np.unique(people, return_inverse=True)
-    pairs = place.astype(np.int64) * (int(person.max(initial=0)) + 1) + person.reshape(-1)
-    distinct, where, count = np.unique(pairs, return_inverse=True, return_counts=True)
-    of_unit = distinct // (int(person.max(initial=0)) + 1)
-    sums = np.bincount(where.reshape(-1), weights=apart, minlength=len(distinct)) - count * raw[of_unit]
-    each = np.bincount(of_unit, minlength=len(n)).astype(np.int64)
-    squares = np.bincount(of_unit, weights=sums**2, minlength=len(n))
+    most = int(person.max(initial=0)) + 1
+    distinct, where, count = np.unique(
+        place.astype(np.int64) * most + person.reshape(-1), return_inverse=True, return_counts=True
+    )
+    return _Pairs(where.reshape(-1).astype(np.int64), distinct // most, count.astype(np.int64))
+
+
+def _spread(pairs: _Pairs, apart: Floats, n: Ints, raw: Floats) -> tuple[Ints, Floats]:
+    """How many people each unit served, and the variance of its mean, out of the sums of people's cases."""
+    sums = pairs.sums(apart) - pairs.count * raw[pairs.unit]
+    each = np.bincount(pairs.unit, minlength=len(n)).astype(np.int64)
+    squares = np.bincount(pairs.unit, weights=sums**2, minlength=len(n))
     fuller = each / np.maximum(each - 1, 1)
     return each, np.asarray(fuller * squares / np.maximum(n, 1) ** 2)
+
+
+def _shared_spread(pairs: _Pairs, apart: Floats, usual: Floats, n: Ints) -> Floats:
+    """The variance of each unit's mean if cases of one person go together as much in every unit as in all of them."""
+    measured = apart / np.where(usual > 0, usual, 1.0)
+    squares, together = pairs.sums(measured**2), pairs.sums(measured) ** 2
+    alone = squares.sum() / max(len(apart), 1)
+    couples = float((pairs.count * (pairs.count - 1)).sum())
+    shared = max(0.0, float((together - squares).sum()) / couples) if couples else 0.0
+    one, whole = pairs.sums(usual**2), pairs.sums(usual) ** 2
+    variance = alone * one + shared * (whole - one)
+    return np.asarray(np.bincount(pairs.unit, weights=variance, minlength=len(n)) / np.maximum(n, 1) ** 2)
 
 
 def _judge(found: Compared, judged: np.ndarray[Any, Any], variance: Floats) -> Compared:

@@ -69,7 +69,7 @@ def _rows(touches: Columns, answers: Columns | None) -> tuple[list[Row], bool]:
 def _returned(told: Columns) -> Compared:
     happened = told["returned"].astype(float)
     chance = expected_chance([*(told[name] for name in ALIKE), *_history(told)], happened)
-    return compare(told["unit"], told["client_key"], happened, chance)
+    return compare(told["unit"], told["client_key"], happened, chance, np.sqrt(chance * (1 - chance)))
 
 
 def _history(told: Columns) -> list[np.ndarray[Any, Any]]:

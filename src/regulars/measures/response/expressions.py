@@ -276,7 +276,7 @@ def _answers(log: LogTables, scope: Scope) -> ir.Table:
 
 def _meeting_where(rows: ir.Table, log: LogTables, scope: Scope) -> ir.Table:
     named = named_columns(log, scope)
-    if scope.where or scope.by:
+    if scope.where or scope.by or scope.of_group:
         # Narrowed or split, it would show which employee or partner answered a survey in confidence.
         known = with_audience(rows, log)
         rows = known.filter(known.audience == CUSTOMERS).drop("audience")

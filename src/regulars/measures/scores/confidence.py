@@ -135,7 +135,7 @@ def confident_scores(wanted: Wanted) -> Statistics:
         if scope.where or not told:
             return _unknown(wanted, scope, NO_WHERE if scope.where else NO_WAVE)
         counted = np.concatenate([one.rows for one in told])
-        hidden = _hidden_departments(read, told) if scope.by else {}
+        hidden = hidden_departments(read, told) if scope.by else {}
         rows = np.array([row for row in counted if read["department"][row] not in hidden], dtype=np.intp)
         outcome = score(_found(read, rows, scope), scope)
         more = [unknown_row(wanted, reason) | {DEPARTMENT: name} for name, reason in hidden.items()]
@@ -154,7 +154,7 @@ def _unknown(wanted: Wanted, scope: Scope, reason: str) -> Outcome:
     return Outcome({name: objects(row[name] for row in rows) for name in names}, (reason,))
 
 
-def _hidden_departments(read: Columns, told: Sequence[Heard]) -> dict[object, str]:
+def hidden_departments(read: Columns, told: Sequence[Heard]) -> dict[object, str]:
     """Departments that one of the waves does not show, with the reason."""
     hidden: dict[object, str] = {}
     for one in told:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from regulars.errors import MeasureError
 from regulars.measures.purchases import month_index
 from regulars.measures.registry import Expression, LogTables
 from regulars.measures.scope import Scope
-from regulars.measures.scores.answered import answered
-from regulars.measures.scores.asking import Asking
-from regulars.measures.scores.audience import CUSTOMERS
+from regulars.measures.scores.asking import RATED, Asking
 from regulars.measures.scores.cells import base_customers
 from regulars.measures.scores.levels import position
-
-RATED = ("csat", "ces", "rating")
 
 
 def tallies(asking: Asking) -> Expression:
@@ -132,13 +129,16 @@ def months(asking: Asking) -> Expression:
 
 
 def ratings(log: LogTables, scope: Scope) -> ir.Table:
-    """Means of every question with a scale.
+    """Means of customers' answers to every question with a scale.
 
     Grain    one row per survey, question and scale (and ``by``)
     Columns  survey, question, answer_kind · scale_min, scale_max, mean, deviation float · n, top, bottom int
+    Raises   MeasureError for a split that the rows have anyway
     """
-    rows = answered(log, scope)
-    rows = rows.filter(rows.answer_kind.isin(RATED) & rows.usable & ~rows.duplicate & (rows.audience == CUSTOMERS))
+    for name in scope.by:
+        if name in ("survey", "question", "answer_kind", "scale_min", "scale_max"):
+            raise MeasureError(f"Measure 'ratings' cannot be split by {name!r}: its result has a column of that name.")
+    rows = RATED.counted(log, scope)
     keys = [*scope.by, "survey", "question", "answer_kind", "scale_min", "scale_max"]
     return rows.group_by(keys).aggregate(
         n=rows.count(),

@@ -3,8 +3,10 @@
 from regulars.measures.estimates import estimate_columns
 from regulars.measures.registry import Column, ColumnType, Measure, register
 from regulars.measures.scores import asking, expressions, statistics
+from regulars.measures.scores.audience import EMPLOYEES, PARTNERS, Audience
 from regulars.measures.scores.cells import base_cells
 from regulars.measures.scores.confidence import answers_of, confident_scores
+from regulars.measures.scores.confident_ratings import confident_rating_rows, rated_in_confidence
 from regulars.measures.scores.reviews import REVIEWED, review_rows
 from regulars.measures.scores.statistics import Wanted, rating_rows, scores
 from regulars.measures.scores.trends import trends
@@ -41,6 +43,12 @@ IN_CONFIDENCE = (
     "Answers given in confidence are counted in waves: calendar months that are over, joined until at least five "
     "people answered. Whole waves of the period count and no condition narrows them. A department is shown where at "
     "least five of it answered and nothing that is shown can be subtracted to get fewer. "
+)
+EACH_IN_CONFIDENCE = (
+    "Answers given in confidence are counted in waves, each question in its own: calendar months that are over, joined "
+    "until at least five people answered it. Whole waves of the period count and no condition narrows them. Employees "
+    "can be split by department, which is shown where at least five of it answered and nothing that is shown can be "
+    "subtracted to get fewer. "
 )
 ADJUSTED = "Interval: adjusted Wald with three answers added, 3/4 promoters, 3/2 passives and 3/4 detractors. "
 WILSON = "Interval of shares: Wilson's; of means: Student's. "
@@ -280,36 +288,69 @@ def _shared(name: str, type_: ColumnType, meaning: str, unit: str) -> tuple[Colu
     )
 
 
+_RATING_COLUMNS = (
+    Column("survey", "string", "Key of the survey"),
+    Column("question", "string", "Key of the question"),
+    Column("answer_kind", "string", "csat, ces or rating"),
+    Column("scale", "string", "Ends of the scale, for example 1-5"),
+    *estimate_columns("mean", "float", "Mean on that scale", counted="Answers"),
+    *_shared("mean_100", "float", "The same with the scale stretched from 0 to 100", "0-100"),
+    *_shared("top_share", "share", "Share at least three quarters (ces: two thirds) up the scale: 4 and 5 of 5", "0-1"),
+    *_shared("bottom_share", "share", "Share at most a quarter (ces: a third) up the scale: 1 and 2 of 5", "0-1"),
+)
+_BY_QUESTION = "one row per survey, question and scale"
+_RATING_SOURCE = "Student (1908), Biometrika 6(1); " + WILSON_SOURCE
 RATINGS = register(
     Measure(
         name="ratings",
         question="How did customers answer each question that has a scale?",
-        grain="one row per survey, question and scale",
-        columns=(
-            Column("survey", "string", "Key of the survey"),
-            Column("question", "string", "Key of the question"),
-            Column("answer_kind", "string", "csat, ces or rating"),
-            Column("scale", "string", "Ends of the scale, for example 1-5"),
-            *estimate_columns("mean", "float", "Mean on that scale", counted="Answers"),
-            *_shared("mean_100", "float", "The same with the scale stretched from 0 to 100", "0-100"),
-            *_shared(
-                "top_share",
-                "share",
-                "Share at least three quarters (ces: two thirds) up the scale: 4 and 5 of 5",
-                "0-1",
-            ),
-            *_shared(
-                "bottom_share", "share", "Share at most a quarter (ces: a third) up the scale: 1 and 2 of 5", "0-1"
-            ),
-        ),
+        grain=_BY_QUESTION,
+        columns=_RATING_COLUMNS,
         formula="Means with Student's interval, shares with Wilson's, over customers' answers as they are: unweighted, "
-        "likely repeats left out. Questions on importance and on competitors have keys of their own.",
-        source="Student (1908), Biometrika 6(1); " + WILSON_SOURCE,
-        expressions={"ratings": expressions.ratings},
+        "likely repeats left out. Questions on importance and on competitors have keys of their own. Answers of "
+        "employees and of partners are counted by employee_ratings and partner_ratings.",
+        source=_RATING_SOURCE,
+        expressions={"ratings": expressions.ratings, "left_out": expressions.left_out(asking.RATED)},
         statistics=rating_rows,
         order_by=("survey", "question", "scale"),
         newest="all",
     )
+)
+
+
+def _confident_ratings(name: str, question: str, whose: Audience, formula: str) -> Measure:
+    """Ratings of people who answered in confidence."""
+    return register(
+        Measure(
+            name=name,
+            question=question,
+            grain=_BY_QUESTION,
+            columns=_RATING_COLUMNS,
+            formula=formula + EACH_IN_CONFIDENCE,
+            source=_RATING_SOURCE,
+            expressions=rated_in_confidence(whose),
+            statistics=confident_rating_rows(),
+            order_by=("survey", "question", "scale"),
+            newest="all",
+            in_confidence=True,
+        )
+    )
+
+
+EMPLOYEE_RATINGS = _confident_ratings(
+    "employee_ratings",
+    "How did the people who work here answer each question that has a scale?",
+    EMPLOYEES,
+    "Means with Student's interval, shares with Wilson's, over employees' and departments' answers as they are: "
+    "unweighted, likely repeats left out. Statements on the seven elements are counted by elements alone: shown one "
+    "by one as well, they could be subtracted to get what one person said. ",
+)
+PARTNER_RATINGS = _confident_ratings(
+    "partner_ratings",
+    "How did our partners answer each question that has a scale?",
+    PARTNERS,
+    "Means with Student's interval, shares with Wilson's, over partners' answers as they are: unweighted, likely "
+    "repeats left out. ",
 )
 REVIEW_SHARE = register(
     Measure(

@@ -221,8 +221,20 @@ def rating_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
         | estimate_values("mean", mean)
         | _without_count("mean_100", of_100)
         | _without_count("top_share", tops)
-        | _without_count("bottom_share", bottoms)
+        | _without_count("bottom_share", bottoms),
+        _other_people(found),
     )
+
+
+def _other_people(found: Mapping[str, Columns]) -> tuple[str, ...]:
+    """That answers of others than customers are counted elsewhere."""
+    counted = found["left_out"]["other_people"] if "left_out" in found else ()
+    n = sum(int(count) for count in counted if count is not None and not np.isnan(count))
+    said = (
+        f"{n:,} answers of other people are left out; customers, employees and partners are never mixed "
+        "(ratings, employee_ratings, partner_ratings)."
+    )
+    return (said,) if n else ()
 
 
 def _without_count(name: str, estimate: Estimate) -> Columns:

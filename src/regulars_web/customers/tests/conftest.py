@@ -1,22 +1,13 @@
-"""The demo company with its customer base counted once, and customers that tests speak about."""
+"""Customers of the demo company that tests speak about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import regulars as rg
 from regulars.base import open_base
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _counted_once(made_company: Path) -> None:
-    """Copies of the company bring the counted base along, which takes seconds to make."""
-    with rg.open(made_company) as shop:
-        open_base(shop)
 
 
 @pytest.fixture

@@ -1,24 +1,11 @@
-"""The demo company with its customer base counted once, and what tests ask of its groups."""
+"""What tests ask of the demo company's groups."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-
-import pytest
-
-import regulars as rg
-from regulars.base import open_base
 
 RESELLERS = "designers-and-small-hotels"
 RECOMMENDED = "recommended-households"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _counted_once(made_company: Path) -> None:
-    """Copies of the company bring the counted base along, which takes seconds to make."""
-    with rg.open(made_company) as shop:
-        open_base(shop)
 
 
 def form(*rows: Mapping[str, object], **said: object) -> dict[str, object]:

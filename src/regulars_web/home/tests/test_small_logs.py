@@ -90,6 +90,21 @@ def test_orders_alone_of_five_customers(owner, empty_shop, tmp_path):
     assert "contacts_missing" in things(answer) or "log_is_old" in things(answer)
 
 
+def test_customers_under_contract_are_active_and_known_though_they_do_not_buy(owner, empty_shop, tmp_path):
+    day = date(2026, 6, 1)
+    rows = [(str(n), f"c{n % 5}", day - timedelta(days=30 * n), "20.00") for n in range(12)]
+    empty_shop.import_file(write_orders(tmp_path / "orders.csv", rows), source="shop")
+    (tmp_path / "list.csv").write_text(
+        "customer_id,contract from,left on\nc1,2024-01-01,\nk1,2024-01-01,\nk2,2024-01-01,\nk3,2024-01-01,2026-01-01\n"
+    )
+    empty_shop.import_file(tmp_path / "list.csv", form="customers", source="shop")
+    answer = whole(owner)
+    shown = figure(answer, "active")
+    assert (shown.name, shown.value) == ("Active customers", "7")
+    assert shown.told == "5 bought in the period, 2 more have a contract; of 8 known to the log"
+    assert "Customers with a contract and no order in the period" in answer.content.decode()
+
+
 def test_customers_of_whom_nobody_has_bought_yet(owner, empty_shop, tmp_path):
     (tmp_path / "customers.csv").write_text("customer_id,name,email\n1,Ana,a@example.com\n2,Bo,b@example.com\n")
     empty_shop.import_file(tmp_path / "customers.csv")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from regulars.people import errors, publishing, reading, using
+from regulars.people import errors, naming, publishing, reading, using
 from regulars.people.parts import Department, DepartmentPromise, Employee, Training
 from regulars_web.staff import sentences
 from regulars_web.staff.models import Account
@@ -25,6 +25,12 @@ def employee(**said):
     """The form of an employee as a browser sends it."""
     blank = {"account": "", "department": "", "branch": "", "level": "", "role": "", "started_on": "", "left_on": ""}
     return {**blank, "request_id": "7f0c", **said}
+
+
+def named(shop, code, **said):
+    """The form of somebody of whom a file brought name and e-mail, which stay as they are."""
+    known = naming.details_of(shop, reading.employee(shop, code).client_key)
+    return employee(name=known.name, email=known.email, **said)
 
 
 def limit(**said):
@@ -50,7 +56,7 @@ def test_a_department_is_shown_alone_with_its_people(client_as, shop):
 
 
 def test_what_is_said_of_somebody_is_kept_in_a_new_version_and_the_log_fills_the_rest(client_as, shop):
-    sent = employee(level="management", role="branch manager", department="sales", branch="London")
+    sent = named(shop, "E01", level="management", role="branch manager", department="sales", branch="London")
     assert client_as("manager").post("/staff/employees/edit/E01", sent).status_code == 302
     found = reading.employee(shop, "E01")
     assert (found.level, found.role, found.department) == ("management", "branch manager", "sales")
@@ -60,8 +66,8 @@ def test_what_is_said_of_somebody_is_kept_in_a_new_version_and_the_log_fills_the
 def test_an_account_belongs_to_one_employee_and_no_address_reaches_the_log(client_as, colleague, shop, shop_folder):
     front = colleague("front line")
     client = client_as("owner")
-    client.post("/staff/employees/edit/E02", employee(account=str(front.pk), department="sales"))
-    client.post("/staff/employees/edit/E03", employee(account=str(front.pk), department="sales"))
+    client.post("/staff/employees/edit/E02", named(shop, "E02", account=str(front.pk), department="sales"))
+    client.post("/staff/employees/edit/E03", named(shop, "E03", account=str(front.pk), department="sales"))
     assert list(Account.objects.values_list("code", flat=True)) == ["E03"]
     assert front.email not in str([one.body for one in reading.employee_history(shop, "E03")])
 

@@ -19,7 +19,7 @@ from regulars.people.parts import Department, Employee, KeyAccount
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import CHANGE_STAFF
 from regulars_web.shared.company import company
-from regulars_web.staff import actions, queries, sentences
+from regulars_web.staff import actions, naming, queries, sentences
 from regulars_web.staff.editing import EDITORS, Editor
 from regulars_web.voice.finding_customers import Named, named
 
@@ -28,6 +28,7 @@ BACK_WORDS = {
     "staff:authority": gettext_lazy("Authority"),
     "staff:promises": gettext_lazy("Promises inside"),
     "staff:service": gettext_lazy("Service group"),
+    "staff:partners": gettext_lazy("Partners"),
 }
 
 
@@ -65,6 +66,8 @@ def _answer(request: HttpRequest, noun: str, editor: Editor, there: Any) -> Http
     workspace, asks = company(), editor.customer and there is None
     sent = request.POST if request.method == "POST" else None
     begins = editor.begins(there, request.GET.dict())
+    if editor.personal:
+        begins |= editor.personal(workspace, there)
     form = editor.form(sent, offered=editor.offered(workspace), initial=begins, new=there is None)
     customer = named(workspace, (sent or request.GET).dict()) if asks else Named(None, "")
     wrong = ""
@@ -92,14 +95,19 @@ def _answer(request: HttpRequest, noun: str, editor: Editor, there: Any) -> Http
 def _published(request: HttpRequest, noun: str, editor: Editor, told: dict[str, Any], there: Any) -> HttpResponse:
     one = editor.read(told, there)
     request_id, user = request.POST.get("request_id", "")[:100], request.user
-    made = actions.publish(user, company(), noun, one, now=timezone.now(), request_id=request_id)  # type: ignore[arg-type]
-    if noun == "limits" and there is not None and made.key != there.key:  # given to somebody else, or for another thing
-        actions.end(user, company(), noun, there, now=timezone.now(), request_id=request_id)  # type: ignore[arg-type]
+    at: dict[str, Any] = {"now": timezone.now(), "request_id": request_id}
     if noun == "employees":
-        actions.keep_account(user, made.code, told["account"])  # type: ignore[arg-type]
-    messages.success(request, str(editor.texts.done))
-    if noun == "employees":
+        made = naming.publish_employee(user, company(), one, there, told, **at)  # type: ignore[arg-type]
+        messages.success(request, str(editor.texts.done))
         return HttpResponseRedirect(reverse("staff:employee", args=[made.code]))
+    if noun == "partners":
+        naming.publish_partner(user, company(), there, told, **at)  # type: ignore[arg-type]
+        messages.success(request, str(editor.texts.done))
+        return HttpResponseRedirect(reverse(editor.back))
+    made = actions.publish(user, company(), noun, one, **at)  # type: ignore[arg-type]
+    if noun == "limits" and there is not None and made.key != there.key:  # given to somebody else, or for another thing
+        actions.end(user, company(), noun, there, **at)  # type: ignore[arg-type]
+    messages.success(request, str(editor.texts.done))
     return HttpResponseRedirect(reverse(editor.back))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from regulars.places import CACHE_FOLDER
 from regulars.touchpoints import publishing
 from regulars.touchpoints.parts import Touchpoint
 from regulars_web.touchpoints.reading import SHELF
-from tests.web.company import count_beforehand
 
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
 TEXT = "We come on the day we said and call an hour before."  # how the demo's standard of delivery begins
@@ -25,26 +23,10 @@ def register(shop: Any, key: str, **said: Any) -> Touchpoint:
     return publishing.publish_touchpoint(shop, Touchpoint(key=key, **said), by="somebody", now=LONG_AGO)
 
 
-@pytest.fixture(scope="session")
-def counted_company(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Measures are counted once; copies bring their results along."""
-    folder = tmp_path_factory.mktemp("counted") / "shop"
-    shutil.copytree(made_company, folder)
-    count_beforehand(folder)
-    return folder
-
-
 @pytest.fixture
-def shop_folder(counted_company: Path, tmp_path: Path, settings: Any) -> Iterator[Path]:
-    """The workspace that the pages show in this test."""
-    from regulars_web.shared.company import let_go
-
-    folder = tmp_path / "shop"
-    shutil.copytree(counted_company, folder)
-    settings.WORKSPACE = folder
-    let_go()
-    yield folder
-    let_go()
+def shop_folder(counted_shop_folder: Path) -> Path:
+    """Measures are counted beforehand; copies bring their results along."""
+    return counted_shop_folder
 
 
 @pytest.fixture

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from regulars.measures.scores.audience import CUSTOMERS
 from regulars.surveys import publishing
 from regulars.surveys.definition import Survey, read_draft, to_json
 from regulars.surveys.errors import SurveyError
@@ -17,12 +19,12 @@ from regulars.surveys.parts import said
 from regulars.workspace import Workspace
 from regulars_web.accounts.permissions import require
 from regulars_web.accounts.roles import CHANGE_SURVEYS
-from regulars_web.shared import trail
+from regulars_web.shared import numbers, trail
 from regulars_web.shared.sentences import Refused
 from regulars_web.voice import current
 from regulars_web.voice.building.missing import missing
 from regulars_web.voice.building.words import LANGUAGE_NAMES
-from regulars_web.voice.models import Draft
+from regulars_web.voice.models import Draft, Invitation, Submission
 
 if TYPE_CHECKING:
     from regulars_web.accounts.models import User
@@ -73,7 +75,8 @@ def publish(
 ) -> Survey:
     """Publish a draft: from now on new respondents get it. Answers stay with the version they were given to.
 
-    Raises Refused for texts missing in a language of the survey, SurveyError for what cannot be answered.
+    Raises Refused for texts missing in a language of the survey, and for other people than those who were asked
+    before and can still answer; SurveyError for what cannot be answered.
     """
     require(by, CHANGE_SURVEYS)
     if draft.version != version:
@@ -81,6 +84,7 @@ def publish(
     ready = replace(read_draft(draft.body), key=draft.key, closes_on=closes_on, quota=quota)
     _refuse_holes(ready)
     _refuse_past(closes_on, now)
+    _refuse_other_people(workspace, ready)
     made = publishing.publish(workspace, ready, by=by.email, now=now, request_id=_once(by, "publish", request_id))
     current.forget()
     trail.note(by, "survey published", survey=made.key, version=made.version)
@@ -164,6 +168,28 @@ def _refuse_holes(survey: Survey) -> None:
             _("%(count)d texts are missing in %(language)s, first: %(first)s. Write them, or take the language out.")
             % names
         )
+
+
+def _refuse_other_people(workspace: Workspace, survey: Survey) -> None:
+    """Whoever was asked as a customer must not answer as a colleague, and what is on its way is not in the log yet."""
+    before = next((one for one in publishing.surveys(workspace, retired=True) if one.key == survey.key), None)
+    if before is None or before.audience == survey.audience:
+        return
+    asked = Invitation.objects.filter(survey=survey.key, answered_at=None, revoked_at=None).count()
+    if asked:
+        told = {"n": numbers.number(asked)}
+        raise Refused(
+            ngettext(
+                "%(n)s person was asked by this survey before and can still answer. "
+                "Take the link back first, or publish a new survey for other people.",
+                "%(n)s people were asked by this survey before and can still answer. "
+                "Take their links back first, or publish a new survey for other people.",
+                asked,
+            )
+            % told
+        )
+    if before.audience != CUSTOMERS and Submission.objects.filter(survey=survey.key).exists():
+        raise SurveyError("in_confidence", found=survey.key)
 
 
 def _refuse_past(closes_on: date | None, now: datetime) -> None:

@@ -53,6 +53,11 @@ AUDIENCE_WORDS: Mapping[Audience, object] = {
     "employees": gettext_lazy("Our own people"),
     "partners": gettext_lazy("Resellers and other partners"),
 }
+EVERYBODY_WORDS: Mapping[Audience, object] = {
+    "customers": gettext_lazy("All customers"),
+    "employees": gettext_lazy("Everybody who works here"),
+    "partners": gettext_lazy("All partners"),
+}
 STATE_WORDS: Mapping[str, object] = {
     "draft": gettext_lazy("draft"),
     "open": gettext_lazy("open"),

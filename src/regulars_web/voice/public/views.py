@@ -243,6 +243,7 @@ def _page(
         "survey_title": said(survey.title, language),
         "intro": said(survey.intro, language) if first else "",
         "who_reads": said(survey.who_reads, language) if first else "",
+        "whose": words.WHOSE.get(survey.audience, ""),
         "takes": _takes(survey) if first else "",
         "questions": shown_questions(survey, at, given, faults, language, name),
         "action": _address(found, at if found.submission else None),

@@ -22,6 +22,11 @@ KANO = {
     "tolerate": gettext_lazy("I can live with it"),
     "dislike": gettext_lazy("I dislike it"),
 }
+# Whom a survey is for, where it is not for everybody.
+WHOSE = {
+    "employees": gettext_lazy("This survey is for those who work here."),
+    "partners": gettext_lazy("This survey is for our partners."),
+}
 # Why a link takes no answer: status, heading, sentence.
 CLOSED = {
     "unknown": (

@@ -22,12 +22,14 @@ def ask(
     by: Sequence[str] = (),
     where: str | None = None,
     whole: bool = False,
+    everybody: bool = False,
     members: frozenset[int] | None = None,
 ) -> Reading:
     """A measure over the period, of the group's customers; why there is none where it cannot be counted.
 
+    everybody  all people, whatever the group
     whole    over all of the log up to the period's end, for what shows how things moved
     members  other customers than those of the frame's group
     """
     period = (None, frame.last) if whole else None
-    return readings.ask(frame, name, by=by, where=where, period=period, members=members)
+    return readings.ask(frame, name, by=by, where=where, period=period, members=members, everybody=everybody)

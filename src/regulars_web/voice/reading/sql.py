@@ -11,18 +11,16 @@ measures say; nothing here says it again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 import ibis
 
 from regulars.engines.connection import quoted
-from regulars.measures.anonymity import FEWEST
 from regulars.measures.log_tables import log_tables
 from regulars.measures.scores.answered import judged
 from regulars.measures.scores.audience import with_audience
-from regulars.measures.scores.levels import BAD, GOOD, MIDDLING
+from regulars.measures.scores.levels import BAD, GOOD, MIDDLING, SCORED
 
 _LISTENED = "('review', 'interview', 'focus group', 'mystery visit', 'complaint')"
 COLLEAGUES, OPEN = "employees", "customers"  # only single answers of customers are shown
@@ -167,23 +165,6 @@ def distributions(survey: str, first: date | None, last: date) -> str:
     return _distributions(survey, f"a.audience = '{OPEN}' AND {within(first, last, 'i.')}")
 
 
-def distributions_in_waves(survey: str, waves: Sequence[tuple[date, date]]) -> str:
-    """The same of answers given in confidence, in whole waves.
-
-    A question is left out where in one of the waves fewer than five people answered it, but some did.
-    """
-    days = " OR ".join(within(first, last, "i.") for first, last in waves) or "false"
-    numbered = " ".join(f"WHEN {within(first, last, 'i.')} THEN {place}" for place, (first, last) in enumerate(waves))
-    wave = f"CASE {numbered} END" if waves else "0"
-    few = f"""
-SELECT question FROM (
-    SELECT a.question, {wave} AS wave, count(DISTINCT coalesce(i.client_key, i.interaction_id)) AS people
-    FROM ({answers()}) a JOIN interactions i USING (interaction_id)
-    WHERE a.survey = {quoted(survey)} AND a.audience <> '{OPEN}' AND ({days}) GROUP BY ALL)
-WHERE people < {FEWEST}"""
-    return _distributions(survey, f"a.audience <> '{OPEN}' AND ({days}) AND a.question NOT IN ({few})")
-
-
 def _distributions(survey: str, which: str) -> str:
     return f"""
 WITH mine AS (
@@ -196,13 +177,19 @@ FROM mine JOIN asked USING (question) WHERE kind <> 'text'
 GROUP BY question, kind, score, choice ORDER BY question, kind, score, choice"""
 
 
-def answered_in_confidence(survey: str, last: date) -> str:
-    """One row a person and month with an answer in confidence: what waves are made of; and whose they are."""
+def said_in_confidence(survey: str, last: date) -> str:
+    """One row a mark or choice that colleagues or partners gave, each by itself: what waves are made of.
+
+    Of this survey; recommendations of all surveys, since measures put them together. Only what measures count.
+    """
     return f"""
-SELECT DISTINCT year(i.occurred_on) * 12 + month(i.occurred_on) - 1 AS month,
-    coalesce(i.client_key, i.interaction_id) AS person
+SELECT year(i.occurred_on) * 12 + month(i.occurred_on) - 1 AS month,
+    coalesce(i.client_key, i.interaction_id) AS person, a.interaction_id, a.survey, a.audience, a.question, a.kind,
+    a.score, a.choice, a.scale_min AS low, a.scale_max AS high
 FROM ({answers()}) a JOIN interactions i USING (interaction_id)
-WHERE a.survey = {quoted(survey)} AND a.audience <> '{OPEN}' AND i.occurred_on <= DATE '{last}'"""
+WHERE i.kind = 'answer' AND a.audience <> '{OPEN}' AND (a.survey = {quoted(survey)} OR a.kind = 'nps')
+    AND a.kind <> 'text' AND NOT a.duplicate AND (a.usable OR a.kind NOT IN {SCORED})
+    AND i.occurred_on <= DATE '{last}'"""
 
 
 def whose(survey: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -11,17 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.engines.connection import quoted
-from regulars.measures.anonymity import waves
 from regulars.measures.intervals import share_estimate
-from regulars.measures.scope import Scope
 from regulars.measures.scores.audience import EMPLOYEES, PARTNERS
 from regulars_web.home.provenance import origins
 from regulars_web.shared import numbers
 from regulars_web.shared.frame import Frame
 from regulars_web.shared.readings import Reading, Readings, Row
-from regulars_web.voice.reading import sql, words
+from regulars_web.voice.reading import in_confidence, sql, words
 from regulars_web.voice.reading.frame import ask, ask_rows
-from regulars_web.voice.reading.sql import OPEN
 from regulars_web.voice.reading.wording import Wording
 
 Context = dict[str, Any]
@@ -35,6 +32,7 @@ SCORES: Mapping[str, Any] = {
 }
 # What a recommendation is called where others than customers are asked.
 OWN_SCORES: Mapping[str, str] = {EMPLOYEES: "enps", PARTNERS: "partner_nps"}
+OWN_RATINGS: Mapping[str, str] = {EMPLOYEES: "employee_ratings", PARTNERS: "partner_ratings"}
 WHAT: Mapping[str, Any] = {
     "customer_type": gettext_lazy("Type of customer"),
     "segment": gettext_lazy("Segment"),
@@ -69,42 +67,45 @@ WAYS: Sequence[tuple[str, Any, Any]] = (
 
 def scores(frame: Frame, survey: str) -> Readings:
     """Response, the survey's first kind of score three ways, and every rating."""
+    if in_confidence.is_inner(frame, survey):
+        return _scores_in_confidence(frame, survey)
     here = f"survey = {quoted(survey)}"
-    kinds = ask_rows(frame, sql.kinds_of(survey, frame.first, frame.last))
-    found = {row["kind"] for row in kinds.rows}
-    audiences = {row["audience"] for row in kinds.rows}
-    inner = EMPLOYEES in audiences
-    first = next((kind for kind in ("nps", "csat", "ces") if kind in found), "")
-    own = next((score for whose, score in OWN_SCORES.items() if whose in audiences), "")
-    name = own if own and first == "nps" else first
-    usable = bool(name) and (name == own or not inner)
-    # Answers given in confidence are counted in whole waves of all surveys, and never narrowed.
-    score = ask(frame, name, everybody=True) if name == own else ask(frame, name, by=("question",), where=here)
+    found = {row["kind"] for row in ask_rows(frame, sql.kinds_of(survey, frame.first, frame.last)).rows}
+    name = next((kind for kind in ("nps", "csat", "ces") if kind in found), "")
     return {
         "response": ask(frame, "response"),
-        "score": score if usable else Reading(),
+        "score": ask(frame, name, by=("question",), where=here) if name else Reading(),
         "ratings": ask(frame, "ratings", where=here),
+    }
+
+
+def _scores_in_confidence(frame: Frame, survey: str) -> Readings:
+    """The same of answers given in confidence: in whole waves, of the whole company and of all surveys, never narrowed.
+
+    A rating of a survey is a question of that survey, so it is picked and not narrowed.
+    """
+    audiences = in_confidence.audiences(frame, survey)
+    whose = next(iter(sorted(audiences)))
+    asked = {row["kind"] for row in in_confidence.everybody(frame, sql.said_in_confidence(survey, frame.last))
+             if row["survey"] == survey}  # fmt: skip
+    ratings = ask(frame, OWN_RATINGS[whose], everybody=True)
+    return {
+        "response": ask(frame, "response", everybody=True),
+        "score": ask(frame, OWN_SCORES[whose], everybody=True) if "nps" in asked else Reading(),
+        "ratings": replace(ratings, rows=[row for row in ratings.rows if row["survey"] == survey]),
     }
 
 
 def questions(frame: Frame, survey: str) -> Readings:
     """Distributions, languages and versions."""
-    told = sql.distributions(survey, frame.first, frame.last)
-    if OPEN not in {row["audience"] for row in ask_rows(frame, sql.whose(survey)).rows}:
-        told = sql.distributions_in_waves(survey, _waves(frame, survey))
+    inner = in_confidence.is_inner(frame, survey)
     return {
-        "distributions": ask_rows(frame, told),
+        "distributions": in_confidence.distributions(frame, survey)
+        if inner
+        else ask_rows(frame, sql.distributions(survey, frame.first, frame.last)),
         "languages": ask_rows(frame, sql.by_language(survey, frame.first, frame.last)),
-        "versions": ask_rows(frame, sql.versions(survey)),
+        "versions": in_confidence.versions(frame, survey) if inner else ask_rows(frame, sql.versions(survey)),
     }
-
-
-def _waves(frame: Frame, survey: str) -> list[tuple[date, date]]:
-    """First and last days of the whole waves in the period."""
-    rows = ask_rows(frame, sql.answered_in_confidence(survey, frame.last)).rows
-    scope = Scope(as_of=frame.last, from_on=frame.first)
-    made = waves([(int(row["month"]), row["person"]) for row in rows], frame.last)
-    return [(wave.begins_on, wave.ends_on) for wave in made if wave.lies_in(scope)]
 
 
 def silent(frame: Frame, survey: str) -> Readings:
@@ -190,6 +191,7 @@ def questions_context(read: Readings, survey: str, wording: Wording) -> Context:
         "questions": grouped,
         "languages": [_language(row) for row in read["languages"].rows],
         "versions": read["versions"].rows,
+        "notes": read["distributions"].notes,
     }
 
 

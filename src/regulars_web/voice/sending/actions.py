@@ -1,4 +1,4 @@
-"""What colleagues do to ask customers: send, make links, remind, stop, take links back, open a link for everybody."""
+"""What colleagues do to ask people: send, make links, remind, stop, take links back, open a link for everybody."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ from regulars_web.jobs.actions import ask, ask_once
 from regulars_web.jobs.models import Job, State
 from regulars_web.shared import trail
 from regulars_web.shared.sentences import Refused
+from regulars_web.voice.audiences import refuse_others
 from regulars_web.voice.building.queries import CLOSED, answer_counts, state_of
 from regulars_web.voice.models import Invitation, Letter, OpenLink, Sending
 from regulars_web.voice.sending.addresses import mail_lacks
-from regulars_web.voice.sending.people import Who
+from regulars_web.voice.sending.people import Who, chosen
 from regulars_web.voice.sending.reaching import SURVEYS
 from regulars_web.voice.sending.reminders import add_reminders
 from regulars_web.voice.sending.works import SEND
@@ -54,12 +55,15 @@ def send(
 
     means  by which consent they may be reached: e-mail, phone or post
 
-    Raises Refused where mail is not set up, or the survey takes no answers.
+    Raises Refused where mail is not set up, the survey takes no answers, or it does not ask somebody who was chosen.
     """
     require(by, SEND_SURVEYS)
     if channel == MAIL and (lacking := mail_lacks()):
         raise Refused(_("Mails cannot leave yet. Set in regulars.toml: %(what)s.") % {"what": "; ".join(lacking)})
     _refuse_closed(workspace, survey)
+    if not who.only:
+        people = chosen(workspace, who, by, now=now, audience=survey.audience)
+        refuse_others(workspace, survey, [one.customer_key for one in people])
     try:
         with transaction.atomic():
             made = Sending.objects.create(

@@ -1,4 +1,4 @@
-"""Which customers a survey is for: a group, a view of the list, or whoever was met at a touchpoint lately."""
+"""Whom a survey is sent to: a group, a view of the list, whoever was met lately, or all whom it is meant for."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from regulars.base import open_base
 from regulars.engines.connection import quoted
 from regulars.groups.publishing import members
 from regulars.log.search_index import matching_keys
+from regulars.measures.scores.audience import CUSTOMERS, Audience
 from regulars.workspace import Workspace
 from regulars_web.accounts.models import User
 from regulars_web.customers.filters import read_filters
 from regulars_web.customers.groups import group_rule
 from regulars_web.customers.models import SavedView
 from regulars_web.shared.sentences import Refused
+from regulars_web.voice.audiences import OF_BASE
 
 GROUP, VIEW, TOUCH, EVERYBODY = "group", "view", "touch", "everybody"
 KINDS = (TOUCH, GROUP, VIEW, EVERYBODY)
@@ -30,7 +32,12 @@ MOST_DAYS, MOST_PEOPLE = 3_650, 1_000_000
 
 @dataclass(frozen=True)
 class Who:
-    """What somebody chose. ``most``: a draw of so many at most; 0 is all. ``seed`` makes the draw the same again."""
+    """What somebody chose.
+
+    most  a draw of so many at most; 0 is all
+    seed  makes the draw the same again
+    only  whoever is not asked by the survey is left out; else such a choice is refused
+    """
 
     kind: str
     group: str = ""
@@ -39,6 +46,7 @@ class Who:
     days: int = 14
     most: int = 0
     seed: str = ""
+    only: bool = False
 
     @property
     def kept(self) -> dict[str, object]:
@@ -69,6 +77,7 @@ def read_who(sent: Mapping[str, str]) -> Who:
         days=min(max(_whole(sent.get("days", ""), 14), 1), MOST_DAYS),
         most=min(_whole(sent.get("most", ""), 0), MOST_PEOPLE),
         seed=sent.get("seed", "")[:40],
+        only=bool(sent.get("only")),
     )
     if not who.kind:
         raise Refused(_("Say whom to ask."))
@@ -81,12 +90,17 @@ def read_who(sent: Mapping[str, str]) -> Who:
     return who
 
 
-def chosen(workspace: Workspace, who: Who, by: User | None, *, now: datetime) -> list[Person]:
-    """The customers, in the order of the draw. Raises GroupError for an ended group, Refused for a lost view."""
+def chosen(
+    workspace: Workspace, who: Who, by: User | None, *, now: datetime, audience: Audience = CUSTOMERS
+) -> list[Person]:
+    """The people, in the order of the draw. Raises GroupError for an ended group, Refused for a lost view.
+
+    audience  whom the survey asks: everybody is everybody of them
+    """
     if who.kind == TOUCH:
         found = _met(workspace, who.touchpoint, now - timedelta(days=who.days), now)
     else:
-        found = [Person(key) for key in _keys(workspace, who, by)]
+        found = [Person(key) for key in _keys(workspace, who, by, audience)]
     return sorted(found, key=lambda one: _place(who.seed, one.customer_key))
 
 
@@ -95,12 +109,12 @@ def views_of(by: User) -> list[SavedView]:
     return list(SavedView.objects.filter(Q(owner=by) | Q(shared=True)))
 
 
-def _keys(workspace: Workspace, who: Who, by: User | None) -> Sequence[int]:
+def _keys(workspace: Workspace, who: Who, by: User | None, audience: Audience) -> Sequence[int]:
     if who.kind == GROUP:
         return members(workspace, who.group)
     base = open_base(workspace)
     if who.kind == EVERYBODY:
-        return [int(key) for key in base.keys(None)]
+        return [int(key) for kind in OF_BASE[audience] for key in base.keys(None, kind=kind)]
     view = SavedView.objects.filter(pk=who.view).filter(Q(owner=by) | Q(shared=True)).first()
     if view is None:
         raise Refused(_("This view is not there any more. Choose another one."))

@@ -16,6 +16,7 @@ from regulars.log.consents import EMAIL
 from regulars.measures.scores.taken_back import STANDING
 from regulars.surveys.definition import Survey
 from regulars.workspace import Workspace
+from regulars_web.voice.audiences import others, refuse_others
 from regulars_web.voice.models import Invitation
 from regulars_web.voice.sending.people import Person, Who
 from regulars_web.voice.sending.reaching import NO_CONSENT, REFUSED, Reach, reaches
@@ -29,6 +30,7 @@ GONE, NO_EMAIL, BAD_EMAIL, LATELY, ANSWERED, NOT_DRAWN = (
     "not drawn",
 )
 SAME_EMAIL = "same e-mail"
+NOT_MEANT = "not meant"
 WHY = {
     GONE: gettext_lazy("Not known any more: erased, or taken back with an import"),
     NO_EMAIL: gettext_lazy("No e-mail address"),
@@ -38,6 +40,7 @@ WHY = {
     REFUSED: gettext_lazy("Refused surveys, this way of writing or all marketing"),
     LATELY: gettext_lazy("Asked by a survey lately"),
     ANSWERED: gettext_lazy("Answered this survey already"),
+    NOT_MEANT: gettext_lazy("Not asked by this survey: it is meant for other people"),
     NOT_DRAWN: gettext_lazy("Not drawn: as many as you wanted are asked"),
 }
 
@@ -65,9 +68,14 @@ def plan(
 
     purpose  e-mail, phone or post: by which consent they may be reached
     batch    invitations made under this name already do not count as "asked lately"
+
+    Raises Refused where somebody was chosen whom the survey does not ask, unless they are to be left out.
     """
     settings = workspace.settings
     keys = [one.customer_key for one in people]
+    if not who.only:
+        refuse_others(workspace, survey, keys)
+    strangers = others(workspace, survey.audience, keys)
     known = reaches(workspace, keys, purpose, only_agreed=settings.asks_only_who_agreed)
     lately = asked_lately(workspace, now, settings.contact_days, but=batch)
     answered = answered_at(workspace, survey.key)
@@ -76,7 +84,7 @@ def plan(
     emails: set[str] = set()
     for one in people:
         reach = known.get(one.customer_key)
-        why = _why(one, reach, purpose, lately, answered)
+        why = NOT_MEANT if one.customer_key in strangers else _why(one, reach, purpose, lately, answered)
         if not why and purpose == EMAIL and reach is not None and reach.email.lower() in emails:
             why = SAME_EMAIL
         if not why and who.most and len(asked) >= who.most:

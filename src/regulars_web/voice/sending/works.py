@@ -85,7 +85,8 @@ def _make_invitations(shop: Workspace, sending: Sending, survey: Survey, progres
     """Invitations with their letters, in steps that a second attempt goes on from."""
     who = dict(sending.who)
     means = str(who.pop("means", EMAIL))
-    people = chosen(shop, Who(**who), sending.made_by, now=sending.made_at)
+    meant = published(shop, sending.survey, sending.version).audience  # as it was when they were chosen
+    people = chosen(shop, Who(**who), sending.made_by, now=sending.made_at, audience=meant)
     found = plan(shop, survey, Who(**who), people, purpose=means, now=sending.made_at, batch=sending.batch)
     done = set(Invitation.objects.filter(batch=sending.batch).values_list("client_key", flat=True))
     languages = languages_of(shop, survey, [one.customer_key for one, _reach in found.asked])

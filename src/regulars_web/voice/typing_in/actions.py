@@ -18,6 +18,7 @@ from regulars_web.accounts.permissions import holds, require
 from regulars_web.accounts.roles import TYPE_ANSWERS, Role
 from regulars_web.shared import trail
 from regulars_web.shared.sentences import Refused
+from regulars_web.voice.audiences import refuse_named
 from regulars_web.voice.models_reading import FollowUp
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ def type_in(
     now: datetime,
     request_id: str,
 ) -> bool:
-    """Put one filled-in questionnaire into the log; False where this very form was kept before."""
+    """Put one filled-in questionnaire into the log; False where this very form was kept before.
+
+    Raises Refused where the person named is not one of those whom the survey asks.
+    """
     require(by, TYPE_ANSWERS)
+    refuse_named(workspace, survey, customer_key)
     request = request_of(by, request_id)
     about = About(
         occurred_at=instant_of(workspace, on, now),

@@ -22,6 +22,7 @@ from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import TYPE_ANSWERS
 from regulars_web.shared import trail
 from regulars_web.shared.company import company
+from regulars_web.shared.sentences import Refused
 from regulars_web.voice.building.queries import published_of, today
 from regulars_web.voice.building.views.opening import Opened, language_of, opened
 from regulars_web.voice.building.words import LANGUAGE_NAMES
@@ -54,19 +55,22 @@ def type_answers(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, found, more, status=422)
     language = request.POST.get("language", "")
     request_id = request.POST.get("request_id", "")[:100] or uuid4().hex
-    kept = actions.type_in(
-        request.user,  # type: ignore[arg-type]
-        company(),
-        survey,
-        given,
-        channel=request.POST.get("channel", ""),
-        on=on,
-        customer_key=customer.key,
-        language=language if language in survey.languages else survey.languages[0],
-        touchpoint="",
-        now=timezone.now(),
-        request_id=request_id,
-    )
+    try:
+        kept = actions.type_in(
+            request.user,  # type: ignore[arg-type]
+            company(),
+            survey,
+            given,
+            channel=request.POST.get("channel", ""),
+            on=on,
+            customer_key=customer.key,
+            language=language if language in survey.languages else survey.languages[0],
+            touchpoint="",
+            now=timezone.now(),
+            request_id=request_id,
+        )
+    except Refused as error:
+        return _page(request, found, {"typed": typed, "customer": customer, "empty": str(error)}, status=422)
     count = min(_whole(request.POST.get("count", "")) + (1 if kept else 0), MOST_COUNT)
     told = ngettext(
         "Kept. %(count)d questionnaire typed in now.", "Kept. %(count)d questionnaires typed in now.", count

@@ -181,6 +181,52 @@ def test_a_fact_that_was_dropped_or_taken_back_holds_nobody(tmp_path: Path) -> N
     assert standing_of(shop, tmp_path / "b") == "loyal"
 
 
+def test_what_was_told_after_the_day_does_not_count_for_it(tmp_path: Path) -> None:
+    shop = Shop().regular(1).says(1, 10).told(1, "no alternative", "yes", "2024-07-01")
+    files = shop.written(tmp_path)
+    engine = DuckDBEngine(files)
+    before = run_measure(engine, find("customer_loyalty"), Scope(as_of=AS_OF))
+    after = run_measure(engine, find("customer_loyalty"), Scope(as_of=date(2024, 7, 1)))
+    engine.close()
+    assert [row["standing"] for row in before.to_arrow().to_pylist()] == ["unknown"]
+    assert before.notes == ("Facts about customers' terms told after 2024-06-30 do not count for that day: 1.",)
+    assert [row["standing"] for row in after.to_arrow().to_pylist()] == ["locked in"]
+    assert after.notes == ()
+
+
+def test_what_was_dropped_or_changed_after_the_day_still_held_on_it(tmp_path: Path) -> None:
+    shop = Shop().regular(1).says(1, 10).told(1, "no alternative", "yes")
+    shop.told(1, "no alternative", "yes", "2024-07-01", status="dropped")
+    assert standing_of(shop, tmp_path / "a") == "locked in"
+    shop = Shop().regular(1).says(1, 10).told(1, "contract until", "2025-01-01")
+    shop.told(1, "contract until", "2024-06-01", "2024-07-02", known_at=datetime(2024, 1, 1, tzinfo=UTC))
+    assert standing_of(shop, tmp_path / "b") == "locked in"
+
+
+def test_the_day_ends_by_the_companys_clocks(tmp_path: Path) -> None:
+    shop = Shop().regular(1).says(1, 10).told(1, "no alternative", "yes", "2024-06-30T22:30")
+    assert standing_of(shop, tmp_path / "a", time_zone="UTC") == "locked in"
+    assert standing_of(shop, tmp_path / "b", time_zone="Europe/Sofia") == "unknown", "there it was past midnight"
+
+
+def test_a_fact_without_a_day_counts_for_every_day(tmp_path: Path) -> None:
+    shop = Shop().regular(1).says(1, 10).told(1, "no alternative", "yes", known_at=None, confirmed_at=None)
+    assert standing_of(shop, tmp_path) == "locked in"
+
+
+def test_a_list_that_came_later_tells_of_earlier_days_only_where_no_earlier_list_does(tmp_path: Path) -> None:
+    shop = Shop().regular(1).says(1, 10).regular(2).says(2, 10)
+    later = datetime(2024, 8, 1, tzinfo=UTC)
+    ends = [json.dumps({"contract until": until}) for until in ("2024-01-31", "2025-01-31")]
+    shop.clients = [
+        client(1, attributes=ends[0], asserted_at=datetime(2024, 1, 1, tzinfo=UTC)),
+        client(1, attributes=ends[1], asserted_at=later),
+        client(2, attributes=ends[1], asserted_at=later),
+    ]
+    found = {row["client_key"]: row["standing"] for row in rows("customer_loyalty", shop.written(tmp_path))}
+    assert found == {1: "loyal", 2: "locked in"}
+
+
 def test_a_score_on_a_question_about_terms_says_yes_from_two_thirds_of_its_scale(tmp_path: Path) -> None:
     shop = Shop()
     for key, score in ((1, 4), (2, 3)):

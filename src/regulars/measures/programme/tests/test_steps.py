@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from regulars.measures.index import deciding
 from regulars.measures.programme import stepping
 from regulars.measures.programme.evidence import PARTS, Part
 from regulars.measures.programme.mistakes import RULES
 from regulars.measures.programme.tests.company import Decision, book, bought, company
 from regulars.measures.programme.wording import COUNTED, EVIDENCE, MISTAKES, STEPS
+from regulars.measures.splits import objects
 
 WRITTEN: Decision = (
     "definition",
@@ -78,6 +80,46 @@ def test_who_confirmed_by_e_mail_and_by_code_is_one_person_and_who_left_is_none(
     assert book(decided, ["E1", "E2", "E3"]).confirmed == (2, 3)
     row = rows(decided=decided, staff=["E1", "E2", "E3"])["confirmed"]
     assert row["next"] == "Ask the 1 of 3 employees who have not confirmed the newest definition."
+
+
+def test_those_who_confirmed_are_not_everybody_where_nobody_is_on_the_list_of_staff() -> None:
+    read: list[Decision] = [("definition read", f"{name}@example.org", {"version": 2}) for name in ("ana", "bob")]
+    row = rows(decided=[WRITTEN, *read])["confirmed"]
+    assert (row["state"], row["done"], row["of"], row["share"]) == ("unknown", None, None, None)
+    assert row["share_reason"] == "No definition is published, or nobody is on the list of staff."
+    assert row["next"].startswith("Enter the employees")
+    assert rows(decided=[WRITTEN, *read], staff=["E1"])["confirmed"]["of"] == 3
+
+
+def test_nobody_is_asked_to_confirm_what_is_not_published() -> None:
+    assert rows(staff=["E1", "E2"])["confirmed"]["state"] == "unknown"
+
+
+PEOPLE = ("E1", "E2", "ana@example.org", "bob@example.org")
+READS = st.builds(
+    lambda key, version, code: ("definition read", key, {"version": version} | ({"employee": code} if code else {})),
+    st.sampled_from(PEOPLE),
+    st.integers(1, 2),
+    st.sampled_from(["", "E1", "E2"]),
+)
+TOLD = st.builds(
+    lambda key, body: ("employee", key, body),
+    st.sampled_from(PEOPLE[:2]),
+    st.sampled_from([{}, {"left_on": "2026-01-01"}, {"retired": True}]),
+)
+
+
+@given(st.lists(READS | TOLD, max_size=6), st.lists(st.sampled_from(PEOPLE[:2]), unique=True), st.booleans())
+def test_the_steps_and_the_index_count_the_same_people(said: list[Decision], staff: list[str], written: bool) -> None:
+    decided = [*said, WRITTEN] if written else said
+    listed = {"code": objects(staff), "department": objects([""] * len(staff))}
+    newest = {(noun, key): body for noun, key, body in decided}
+    versions = [deciding.Version(noun, key, body.get("version", 1), 0, body) for (noun, key), body in newest.items()]
+    version = deciding.definition_version(versions, day=1)
+    people = deciding.people(versions, listed, day=10**6) if version is not None else []
+    read = deciding.confirmed(versions, day=1)
+    done = sum(read.get(one.name, 0) >= (version or 0) for one in people)
+    assert book(decided, staff).confirmed == (done, len(people))
 
 
 def test_a_standard_counts_as_read_only_in_its_newest_version() -> None:

@@ -41,7 +41,7 @@ def simulated(seed: int, *, better: float = 0.0, cases: int = 6_000) -> Compared
     chance = np.minimum(0.98, chance + better * (names == BETTER))
     returned = (rng.random(cases) < chance).astype(float)
     expected = expected_chance([regular, reseller, morning], returned)
-    return compare(names, people, returned, expected)
+    return compare(names, people, returned, expected, np.sqrt(expected * (1 - expected)))
 
 
 def sure(found: Compared) -> dict[str, str]:
@@ -111,6 +111,22 @@ def test_one_customer_who_comes_a_hundred_times_is_no_hundred_customers() -> Non
     once = compare(names, people, values, np.full(600, 0.5))
     often = compare(np.tile(names, 10), np.tile(people, 10), np.tile(values, 10), np.full(6_000, 0.5))
     np.testing.assert_allclose(once.p_value, often.p_value)
+
+
+def few_customers(seed: int) -> Compared:
+    """Nine a branch serve the same few customers, each with habits of their own: many touches, few people, no truth."""
+    rng = np.random.default_rng(seed)
+    people = np.repeat(np.arange(300), rng.negative_binomial(1, 0.12, 300))
+    habit = rng.normal(-1, 1.5, 300)[people]
+    names = np.char.add(rng.integers(0, 5, 300)[people].astype(str), rng.integers(0, 9, len(people)).astype(str))
+    returned = (rng.random(len(people)) < special.expit(habit)).astype(float)
+    expected = np.full(len(people), returned.mean())
+    return compare(names, people, returned, expected, np.sqrt(expected * (1 - expected)))
+
+
+def test_a_few_customers_who_hardly_returned_make_nobody_surely_below() -> None:
+    """By the own variance alone, one in five of such companies called somebody surely below."""
+    assert sum(bool(sure(few_customers(seed))) for seed in range(40)) <= 3
 
 
 def test_the_shrunk_difference_lies_between_nought_and_what_was_counted() -> None:

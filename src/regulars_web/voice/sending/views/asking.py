@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.errors import RegularsError
 from regulars.groups.publishing import groups
 from regulars.log.consents import EMAIL, PHONE, POST
+from regulars.measures.scores.audience import CUSTOMERS
 from regulars.surveys.definition import Survey
 from regulars.surveys.parts import said
 from regulars_web.accounts.permissions import needs
@@ -27,7 +28,7 @@ from regulars_web.shared.said import said as in_words
 from regulars_web.shared.sentences import Refused
 from regulars_web.voice.building.queries import touchpoints
 from regulars_web.voice.building.views.opening import Opened, opened
-from regulars_web.voice.building.words import LANGUAGE_NAMES
+from regulars_web.voice.building.words import EVERYBODY_WORDS, LANGUAGE_NAMES
 from regulars_web.voice.models import Invitation, Letter, Sending
 from regulars_web.voice.sending import actions, addresses, queries
 from regulars_web.voice.sending.letters import (
@@ -40,7 +41,7 @@ from regulars_web.voice.sending.letters import (
     defaults,
     letter,
 )
-from regulars_web.voice.sending.people import Who, chosen, read_who, views_of
+from regulars_web.voice.sending.people import EVERYBODY, GROUP, TOUCH, Who, chosen, read_who, views_of
 from regulars_web.voice.sending.planning import Plan, plan
 from regulars_web.voice.sending.reminders import silent
 
@@ -84,7 +85,7 @@ def sending(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "job": job,
         "failed": "" if job else queries.failed_sentence(last),
         "silent": silent(one).count(),
-        "who": _who_words(one),
+        "who": _who_words(one, found),
         "links": one.channel == actions.LINK,
     }
     return render(request, "voice/sending/sending.html", answer)
@@ -136,7 +137,7 @@ def _send(request: HttpRequest, survey: Survey, who: Who, written: Mapping[str, 
 def _counted(request: HttpRequest, survey: Survey, who: Who) -> dict[str, Any]:
     """The count before sending, and the mail as the first one would get it."""
     now = timezone.now()
-    people = chosen(company(), who, request.user, now=now)  # type: ignore[arg-type]
+    people = chosen(company(), who, request.user, now=now, audience=survey.audience)  # type: ignore[arg-type]
     found: Plan = plan(company(), survey, who, people, purpose=_means(request), now=now)
     return {
         "plan": found,
@@ -192,7 +193,8 @@ def _page(request: HttpRequest, found: Opened, more: Mapping[str, Any], status: 
         "views": views_of(request.user),  # type: ignore[arg-type]
         "touchpoints": touchpoints(workspace),
         "said": {
-            "who": said_so.get("who", "touch" if survey.about else "group"),
+            "who": said_so.get("who", _usual_who(survey)),
+            "only": bool(said_so.get("only")),
             "group": said_so.get("group", ""),
             "view": said_so.get("view", ""),
             "touchpoint": said_so.get("touchpoint", survey.about),
@@ -210,6 +212,7 @@ def _page(request: HttpRequest, found: Opened, more: Mapping[str, Any], status: 
         "contact_days": workspace.settings.contact_days,
         "only_agreed": workspace.settings.asks_only_who_agreed,
         "sendings": queries.sendings(survey.key),
+        "everybody": EVERYBODY_WORDS[survey.audience],
         "seed": said_so.get("seed") or uuid4().hex,
         "request_id": uuid4().hex,
         "longest_subject": LONGEST_SUBJECT,
@@ -253,7 +256,13 @@ def _names(invitations: list[Invitation]) -> dict[int, str]:
     return {record: names.get(record, "") for record in of_record}
 
 
-def _who_words(one: Sending) -> str:
+def _usual_who(survey: Survey) -> str:
+    if survey.audience != CUSTOMERS:
+        return EVERYBODY
+    return TOUCH if survey.about else GROUP
+
+
+def _who_words(one: Sending, found: Opened) -> str:
     """Whom a sending was for, in words."""
     who = one.who
     if who.get("kind") == "touch":
@@ -264,7 +273,8 @@ def _who_words(one: Sending) -> str:
         return _("Customers of the group “%(group)s”") % {"group": names.get(str(who.get("group")), who.get("group"))}
     if who.get("kind") == "view":
         return _("Customers of a view of the list")
-    return _("All customers")
+    version = next((each.survey for each in found.versions if each.survey.version == one.version), found.survey)
+    return str(EVERYBODY_WORDS[version.audience])
 
 
 def _frame(found: Opened) -> dict[str, Any]:

@@ -169,3 +169,23 @@ def test_what_a_respondent_sent_is_never_taken_back(client_as, shop):
 def test_others_may_not_type_answers_and_nothing_changes(client_as, survey, shop, role):
     assert typed(client_as(role), **{"a-recommend": "9"}).status_code == 403
     assert kept(shop) == []
+
+
+@pytest.mark.parametrize(("audience", "kind"), [("employees", "customer"), ("customers", "employee")])
+def test_nobody_is_named_beside_an_answer_to_a_survey_that_does_not_ask_them(clerk, shop, audience, kind):
+    publishing.publish(
+        shop,
+        replace(ready.template("nps"), key=KEY, languages=("en",), audience=audience),
+        by="o",
+        now=datetime.now(UTC),
+    )
+    with shop.engine() as engine:
+        key = engine.run(f"SELECT min(client_key) AS key FROM clients WHERE kind = '{kind}'").to_pylist()[0]["key"]
+    refused = typed(clerk, **{"a-recommend": "9", "customer": "somebody", "customer-key": str(key)})
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "Nothing was kept. Leave the name empty" in text
+    assert 'value="9"' in text
+    assert kept(shop) == []
+    assert typed(clerk, **{"a-recommend": "9"}).status_code == 302
+    assert [one["client_key"] for one in kept(shop)] == [None]
