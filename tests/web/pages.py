@@ -161,6 +161,7 @@ PAGES = (
     Page("service-group", "/staff/service"),
     Page("service-group-edit", "/staff/group/new"),
     Page("partners", "/staff/partners"),
+    Page("partner-new", "/staff/partners/new"),
     Page("pulse", "/staff/pulse"),
     Page("definition", "/definition/"),
     Page("definition-viewer", "/definition/", role="viewer"),
