@@ -20,7 +20,7 @@ BENCHMARKS = {
     "journeys": journeys.run,
 }
 # Without a peer: what they print are shares found right, or milliseconds against an aim; each also runs by itself.
-ALONE = ("identity", "base", "words")
+ALONE = ("identity", "base", "pages", "words")
 BUILD = Path("build")
 QUICK = Sizes(customers=20_000, rows=400_000, lines=50_000, runs=1)
 
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _arguments(name: str, sizes: Sizes) -> list[str]:
-    return ["--rows", str(sizes.rows)] if name == "base" else []
+    return ["--rows", str(sizes.rows)] if name in ("base", "pages") else []
 
 
 def _sizes(asked: argparse.Namespace) -> Sizes:

@@ -76,14 +76,14 @@ def main() -> int:
 
 def _cards(workspace: Workspace, keys: Sequence[int]) -> list[Waited]:
     open_card(workspace, keys[0], now=NOW)
-    return [_waited("card", [lambda key=key: open_card(workspace, key, now=NOW) for key in keys], aim=100)]
+    return [waited("card", [lambda key=key: open_card(workspace, key, now=NOW) for key in keys], aim=100)]
 
 
 def _lists(base: Base, runs: int) -> list[Waited]:
     found = []
     for task, asked in LISTS.items():
         base.page(**asked)
-        found.append(_waited(f"list {task}", [lambda asked=asked: base.page(**asked)] * min(runs, 20), aim=50))
+        found.append(waited(f"list {task}", [lambda asked=asked: base.page(**asked)] * min(runs, 20), aim=50))
     return found
 
 
@@ -98,12 +98,13 @@ def _searches(workspace: Workspace, keys: Sequence[int]) -> list[Waited]:
         "by e-mail": [people[key]["email"] for key in keys],
     }
     return [
-        _waited(f"search {how}", [lambda text=text: find(workspace, text) for text in texts], aim=50)
+        waited(f"search {how}", [lambda text=text: find(workspace, text) for text in texts], aim=50)
         for how, texts in searches.items()
     ]
 
 
-def _waited(task: str, questions: Sequence[Callable[[], object]], *, aim: float) -> Waited:
+def waited(task: str, questions: Sequence[Callable[[], object]], *, aim: float) -> Waited:
+    """How long each of the questions takes, by the clock and by the processor."""
     clock, processor = [], []
     for ask in questions:
         begun, worked = time.perf_counter(), time.process_time()

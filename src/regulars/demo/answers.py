@@ -162,7 +162,10 @@ def answer_rows(make: OrderTouches, replies: Replies) -> list[pa.Table]:
 
 
 def pulse_rows(frame: Frame) -> tuple[pa.Table, pa.Table]:
-    """The employees' own answers each quarter, four in five of them: rows of ``interactions`` and ``answers``."""
+    """The employees' own answers each quarter, four in five of them: rows of ``interactions`` and ``answers``.
+
+    Who would recommend working there is content as well: satisfaction 1 to 5 is half the mark from 0 to 10.
+    """
     times = pulse_times(frame)
     person = np.tile(np.arange(EMPLOYEES), len(times))
     asked_s = np.repeat(times, EMPLOYEES)
@@ -184,7 +187,13 @@ def pulse_rows(frame: Frame) -> tuple[pa.Table, pa.Table]:
         properties=reply_properties(PULSE),
     )
     score = opinions(frame, frame.truths.enps, len(person))
-    scored = _scored(frame, ids, "recommend as employer", "nps", score, (0.0, 10.0))
-    survey = pa.repeat(PULSE, len(ids))
+    content = np.clip(np.rint(score / 2), 1, 5)
+    scored = pa.concat_tables(
+        [
+            _scored(frame, ids, "recommend as employer", "nps", score, (0.0, 10.0)),
+            _scored(frame, ids, "overall", "csat", content, (1.0, 5.0)),
+        ]
+    )
+    survey = pa.repeat(PULSE, len(scored))
     place = scored.schema.get_field_index("survey")
     return interactions, scored.set_column(place, ANSWERS.field("survey"), survey)
