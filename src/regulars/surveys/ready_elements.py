@@ -12,16 +12,7 @@ from regulars.surveys.parts import LANGUAGES, Page, Question, Survey, Texts
 from regulars.surveys.ready_words import AGREE, THANKS, page, words
 
 KEY: Final = "seven-elements"
-# The elements in the order they are asked; a question's key is its element, a hyphen and a number.
-ELEMENTS: Final[Mapping[str, str]] = {
-    "strategy": "Strategy",
-    "structure": "Structure",
-    "systems": "Systems",
-    "shared-values": "Shared values",
-    "skills": "Skills",
-    "staff": "Staff",
-    "style": "Style",
-}
+# In the order they are asked; a question's key is its element, a hyphen and a number (measures/people/statements.py).
 _STATEMENTS: Final[Mapping[str, tuple[Texts, Texts]]] = {
     "strategy": (
         words(
@@ -176,9 +167,3 @@ SEVEN_ELEMENTS: Final = Survey(
     minutes=3,
     pages=tuple(_page(element, statements) for element, statements in _STATEMENTS.items()),
 )
-
-
-def element_of(question: str) -> str:
-    """The element that a question of the survey is about; "" where it is none of its questions."""
-    element, _, number = question.rpartition("-")
-    return element if element in ELEMENTS and number.isdigit() else ""
