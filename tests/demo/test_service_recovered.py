@@ -148,7 +148,7 @@ def test_employees_would_recommend_their_employer_as_planted(shop: duckdb.DuckDB
         """SELECT count(*), count(*) FILTER (score >= 9), count(*) FILTER (score <= 6),
                   count(DISTINCT client_key) FILTER (c.kind = 'employee')
            FROM answers JOIN interactions i USING (interaction_id) JOIN clients c USING (client_key)
-           WHERE survey = 'employee pulse'"""
+           WHERE survey = 'employee pulse' AND question = 'recommend as employer'"""
     ).fetchall()[0]
     assert employees == 45
     assert share_agrees(promoters, asked, oakline.truths.enps.promoters)
