@@ -275,6 +275,11 @@ def test_a_new_process_knows_what_a_measure_reads_without_building_its_queries(s
         again.measure("rfm")
 
 
+def test_a_split_that_the_result_has_anyway_is_refused_in_a_sentence_before_a_query_is_built(shop):
+    with pytest.raises(MeasureError, match="'drivers' cannot be split by 'survey': its result has a column"):
+        shop.measure("drivers", by="survey")
+
+
 def test_what_another_program_knew_is_not_believed(shop, monkeypatch):
     shop.measure("rfm")
     path = shop.folder / "cache" / "tables_read.json"

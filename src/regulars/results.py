@@ -32,7 +32,7 @@ import scipy
 
 import regulars
 from regulars.drafts import draft
-from regulars.engines.runner import MeasureResult, result_schema, run_measure
+from regulars.engines.runner import MeasureResult, check_asked, result_schema, run_measure
 from regulars.engines.sharing import Members, SharedEngines, State
 from regulars.errors import MeasureError
 from regulars.log.inbox import PAGES
@@ -92,6 +92,7 @@ class Results:
         with self._engines.reading() as state:
             if default_as_of:
                 scope = replace(scope, as_of=self.newest_on(state, members, of=measure.newest))
+            check_asked(measure, scope)
             if not cached:
                 return self._count(measure, scope, state, members)
             known = self._known(measure, scope, state, members)

@@ -38,6 +38,16 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return own
 
 
+def counted_once(factory: pytest.TempPathFactory, name: str, company: Path, count: Callable[[Path], None]) -> Path:
+    """A copy of a company with more counted in it, made by one worker for all of them."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(company, folder)
+        count(folder)
+
+    return made_once(factory, name, make)
+
+
 def _make(folder: Path) -> None:
     with make_demo(folder, customers=CUSTOMERS) as made:
         open_base(made)  # counted once; the copies bring it along
@@ -53,11 +63,7 @@ def made_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def counted_company(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with everything counted that its pages show over the default period."""
 
-    def make(folder: Path) -> None:
-        shutil.copytree(made_company, folder)
-        count_beforehand(folder)
-
-    return made_once(tmp_path_factory, "counted", make)
+    return counted_once(tmp_path_factory, "counted", made_company, count_beforehand)
 
 
 def count_beforehand(folder: Path) -> None:

@@ -93,8 +93,7 @@ def run_measure(
 
     Raises MeasureError for a scope the measure cannot serve, EngineError where the engine fails.
     """
-    _check_split(measure, scope)
-    _check_choices(measure, scope)
+    check_asked(measure, scope)
     asked = queries(engine, measure, scope)
     tables = {
         name: shaped_as(query.schema, engine.run(query.sql, timeout_seconds=timeout_seconds))
@@ -168,6 +167,12 @@ def _checked(found: pa.Table, measure: Measure, scope: Scope) -> pa.Table:
     table = found.select(schema.names).cast(schema)
     keys = [(name, "ascending") for name in (*scope.by, *measure.order_by)]
     return table.sort_by(keys) if keys else table
+
+
+def check_asked(measure: Measure, scope: Scope) -> None:
+    """Raises MeasureError for a scope the measure cannot serve, before any of its expressions is built."""
+    _check_split(measure, scope)
+    _check_choices(measure, scope)
 
 
 def _check_split(measure: Measure, scope: Scope) -> None:

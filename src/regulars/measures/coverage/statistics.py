@@ -148,15 +148,13 @@ def _under_contract(bound: Bound) -> Row:
         f"{n:,} of {total:,} customers with a running contract ({share:.1%}) did not order in the period; they are "
         "active customers all the same."
     )
-    return {
-        "name": "under_contract",
-        "n": n,
-        "total": total,
-        "share": share,
-        "amount": None,
-        "amount_share": None,
-        "sentence": sentence if n else "Every customer with a running contract ordered in the period.",
-    }
+    return _of_customers(
+        "under_contract",
+        n,
+        total,
+        share,
+        sentence if n else "Every customer with a running contract ordered in the period.",
+    )
 
 
 def _one_order_customers(n: int, total: int, bound: Bound) -> Row:
@@ -165,15 +163,19 @@ def _one_order_customers(n: int, total: int, bound: Bound) -> Row:
     share = n / total if total else None
     what = "have a single order and no contract" if bound.once else "have a single order"
     sentence = f"{n:,} of {total:,} customers ({share or 0:.1%}) {what}: nothing tells yet if they return."
-    return {
-        "name": "one_order_customers",
-        "n": n,
-        "total": total,
-        "share": share,
-        "amount": None,
-        "amount_share": None,
-        "sentence": sentence if total else "No order names its customer, so nothing can be said of customers.",
-    }
+    return _of_customers(
+        "one_order_customers",
+        n,
+        total,
+        share,
+        sentence if total else "No order names its customer, so nothing can be said of customers.",
+    )
+
+
+def _of_customers(name: str, n: int, total: int, share: float | None, sentence: str) -> Row:
+    """A check of customers, of whom no money is told."""
+    row: Row = dict.fromkeys(("amount", "amount_share"))
+    return {"name": name, "n": n, "total": total, "share": share, **row, "sentence": sentence}
 
 
 def _days(name: str, n: int, sentence: str) -> Row:

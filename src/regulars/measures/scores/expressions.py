@@ -133,10 +133,10 @@ def ratings(log: LogTables, scope: Scope) -> ir.Table:
 
     Grain    one row per survey, question and scale (and ``by``)
     Columns  survey, question, answer_kind · scale_min, scale_max, mean, deviation float · n, top, bottom int
-    Raises   MeasureError for a split that the rows have anyway
+    Raises   MeasureError for a split by the ends of the scale, which the rows have anyway
     """
     for name in scope.by:
-        if name in ("survey", "question", "answer_kind", "scale_min", "scale_max"):
+        if name in ("scale_min", "scale_max"):  # of the columns that the result has, the runner says so
             raise MeasureError(f"Measure 'ratings' cannot be split by {name!r}: its result has a column of that name.")
     rows = RATED.counted(log, scope)
     keys = [*scope.by, "survey", "question", "answer_kind", "scale_min", "scale_max"]

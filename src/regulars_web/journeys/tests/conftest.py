@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -10,18 +9,13 @@ from typing import Any
 
 import pytest
 
-from tests.web.company import made_once, shown
+from tests.web.company import counted_once, shown
 
 
 @pytest.fixture(scope="session")
 def counted_journeys(counted_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The company with what these pages read over the default period, kept in its cache."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(counted_company, folder)
-        count_journeys(folder)
-
-    return made_once(tmp_path_factory, "journeys", make)
+    return counted_once(tmp_path_factory, "journeys", counted_company, count_journeys)
 
 
 @pytest.fixture
