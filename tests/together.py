@@ -39,3 +39,13 @@ def _group_of(path: str) -> str:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     """xdist asks here for who hands out the tests."""
     return Together(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest sweeps first (``@pytest.mark.slow(minutes=3)``): none is left to one worker alone at the end."""
+    if config.getoption("markexpr") == "slow":
+        items.sort(key=lambda item: -max((_minutes(mark) for mark in item.iter_markers("slow")), default=0))
+
+
+def _minutes(mark: pytest.Mark) -> float:
+    return float(mark.kwargs.get("minutes", 1))

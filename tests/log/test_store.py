@@ -248,7 +248,7 @@ def test_a_killed_import_leaves_the_log_whole(shop):
     check_after_kills(shop, _killed_imports(shop, kills, 0.4), kills)
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_sixty_kills_lose_nothing_and_double_nothing(shop):
     kills = 60
     check_after_kills(shop, _killed_imports(shop, kills, 0.5), kills)

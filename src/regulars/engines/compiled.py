@@ -16,6 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.expr import operations
 
+from regulars.engines.sql import uncollected
 from regulars.engines.tables import Engine
 from regulars.measures.log_tables import log_tables
 from regulars.measures.registry import Expression, Measure
@@ -85,8 +86,9 @@ def _query(engine: Engine, build: Expression, scope: Scope, asked: _Asked) -> Qu
     key = (type(engine).__name__, build, asked)
     made = _QUERIES.get(key)
     if made is None:
-        built = _built(build, scope, asked)
-        made = Query(engine.compile(built), built.schema().to_pyarrow())
+        with uncollected():
+            built = _built(build, scope, asked)
+            made = Query(engine.compile(built), built.schema().to_pyarrow())
         _QUERIES.put(key, made)
     return made
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from regulars.engines.connection import connect, quoted, sql_type
+from regulars.engines.sql import sql_of
 from regulars.engines.tables import typed_as
 from regulars.engines.views import (
     CUSTOMERS_TABLE,
@@ -156,7 +156,7 @@ def _insert(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Non
 
 
 def _compile(expr: ir.Table) -> str:
-    return str(ibis.to_sql(expr, dialect="duckdb"))
+    return sql_of(expr, "duckdb")
 
 
 def _cast(column: str, type_: str, found: str | None) -> str:

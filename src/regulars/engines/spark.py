@@ -15,6 +15,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from regulars.engines.sql import sql_of
 from regulars.engines.tables import typed_as
 from regulars.engines.views import (
     CUSTOMERS_TABLE,
@@ -141,7 +142,7 @@ class SparkEngine:
 def _compile(expr: ir.Table) -> str:
     # Ibis reads its Spark options while compiling, and only naming the backend loads them.
     _ = ibis.pyspark
-    return str(ibis.to_sql(expr, dialect="pyspark"))
+    return sql_of(expr, "pyspark")
 
 
 def _session(master: str) -> Any:

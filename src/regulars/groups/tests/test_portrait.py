@@ -61,7 +61,7 @@ def test_labels_dealt_at_random_find_nothing_in_about_95_of_100(snapshot: Snapsh
     assert wrong <= 4  # 1 expected; 5 of 20 has a chance below 0.3%
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_labels_dealt_at_random_hundreds_of_times(snapshot: Snapshot, bought: Behaviour) -> None:
     generator = np.random.default_rng(22)
     members, wrong = key_customers(snapshot), 0

@@ -69,7 +69,7 @@ def check(folder: Path, *, said_done: bool) -> bool:
     return begun
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_twelve_kills_leave_either_state_and_opening_finishes(made, tmp_path):
     kills, begun = 12, 0
     whole = seconds_to_erase(made, tmp_path / "whole")

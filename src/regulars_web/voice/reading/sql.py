@@ -17,6 +17,7 @@ from functools import cache
 import ibis
 
 from regulars.engines.connection import quoted
+from regulars.engines.sql import sql_of
 from regulars.measures.log_tables import log_tables
 from regulars.measures.scores.answered import judged
 from regulars.measures.scores.audience import with_audience
@@ -37,7 +38,7 @@ def answers() -> str:
     rows = judged(log.interactions.select("interaction_id", "client_key", "properties"), log)
     wanted = ("interaction_id", "survey", "question", "score", "scale_min", "scale_max", "choice", "language")
     judgements = ("audience", "usable", "level", "duplicate")
-    return str(ibis.to_sql(rows.select(*wanted, *judgements, kind="answer_kind", text="said"), dialect="duckdb"))
+    return sql_of(rows.select(*wanted, *judgements, kind="answer_kind", text="said"), "duckdb")
 
 
 @cache
@@ -45,7 +46,7 @@ def audiences() -> str:
     """One row a known client: whose an interaction without answers is."""
     log = log_tables()
     rows = with_audience(log.clients.select("client_key").distinct().mutate(survey=ibis.null("string")), log)
-    return str(ibis.to_sql(rows.select("client_key", "audience"), dialect="duckdb"))
+    return sql_of(rows.select("client_key", "audience"), "duckdb")
 
 
 @cache

@@ -90,6 +90,6 @@ def test_the_interval_holds_the_truth_of_most_of_twelve_companies() -> None:
     assert covered(range(1_000, 1_012)) >= 9
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_the_interval_holds_the_truth_of_ninety_to_a_hundred_of_a_hundred_companies() -> None:
     assert 90 <= covered(range(100)) <= 100

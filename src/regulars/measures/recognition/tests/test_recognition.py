@@ -80,13 +80,13 @@ def test_whoever_is_surely_above_shares_the_first_place_and_nobody_else_has_one(
         assert (rank is None) is (said not in (ABOVE, BELOW))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_in_ninety_of_a_hundred_companies_nobody_is_ranked_for_their_customers() -> None:
     quiet = sum(not sure(simulated(seed)) for seed in range(100))
     assert quiet >= 90
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=2)
 def test_in_ninety_of_a_hundred_companies_the_better_one_is_found_and_seldom_anybody_else() -> None:
     found = [sure(simulated(seed, better=BETTER_BY)) for seed in range(100)]
     assert sum(one.get(BETTER) == ABOVE for one in found) >= 90

@@ -62,7 +62,7 @@ def test_those_who_live_far_away_fool_the_plain_difference_of_one_company(monkey
     assert row["balance_before"] > 0.5 > 0.1 > row["balance_after"]
 
 
-@pytest.mark.slow
+@pytest.mark.slow(minutes=3)
 @pytest.mark.parametrize("far_away", [False, True], ids=["lateness by chance", "the poor live far away"])
 def test_the_planted_drop_lies_inside_90_of_100_intervals(far_away: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     deliveries = LateDeliveries(monkeypatch)
