@@ -1,9 +1,8 @@
-"""Two sides on one map: the period and the one before it, or two groups of customers."""
+"""Two sides on one map: the period and the one before it, two groups or kinds of customers, or two products."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from regulars.errors import MeasureError
-from regulars.groups.publishing import group, members
 from regulars.measures.journeys.comparing import compared
 from regulars_web.home.provenance import origins
 from regulars_web.journeys import words
@@ -22,34 +20,22 @@ from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.losses import points, points_span
 from regulars_web.journeys.maps import DETAILS, extent, visits
 from regulars_web.journeys.reading import view_of, viewed
+from regulars_web.journeys.sides import shared, sides_of
 from regulars_web.shared import numbers
 from regulars_web.shared.frame import Frame
 from regulars_web.shared.readings import Reading, Readings, Row
 
 Context = dict[str, Any]
-PERIOD, OTHERS = "period", "others"
-PRODUCT = "product:"  # before the name of another product; a group's key has no colon
 SAYS = ("count", "time")
-EVERYBODY = "SELECT client_key FROM clients"
 SHOWN, FEW = 200, 30
 SCALE = 1_000_000  # shares as whole numbers
-
-
-@dataclass(frozen=True)
-class Side:
-    """One side: its days, its customers (None for everyone), and the product bought (empty: as the lens has it)."""
-
-    first: Any
-    last: Any
-    members: frozenset[int] | None
-    product: str = ""
 
 
 def reads(frame: Frame, lens: Lens, against: str) -> Readings:
     """One row a move on either side: a is what this is compared with, b is the period and group of the page."""
     view = viewed(frame, lens)
     try:
-        a, b = _sides(frame, against)
+        a, b = sides_of(frame, lens, against)
         if a is None:
             return {"view": view, "compared": Reading(), "journey": Reading()}
         choices = {**lens.choices(view_of(view)), **DETAILS}
@@ -59,7 +45,7 @@ def reads(frame: Frame, lens: Lens, against: str) -> Readings:
                 as_of=frame.newest,
                 from_on=side.first,
                 to_on=side.last,
-                where=lens.where,
+                where=side.where,
                 choices=choices | ({"product": side.product} if side.product else {}),
                 members=side.members,
             )
@@ -69,45 +55,9 @@ def reads(frame: Frame, lens: Lens, against: str) -> Readings:
         return {"view": view, "compared": Reading(unknown=str(error)), "journey": Reading()}
     left, right = (_columns(one.to_arrow()) for one in found)
     rows = _rows(compared(left, right))
-    told = Reading([{"a_first": a.first, "a_last": a.last, "b_first": b.first, "b_last": b.last}])
+    told = Reading([{"shared": shared(a, b)}])
     source = Reading((), (), "", "journey_compared", found[1].sql)
     return {"view": view, "compared": Reading(rows), "sides": told, "journey": source}
-
-
-def _sides(frame: Frame, against: str) -> tuple[Side | None, Side]:
-    """Both sides; the first one None where there is nothing before the period."""
-    here = Side(frame.first, frame.last, frame.members)
-    if against == PERIOD:
-        if frame.before is None:
-            return None, here
-        return Side(*frame.before, frame.members), here
-    if against.startswith(PRODUCT):
-        return Side(frame.first, frame.last, frame.members, against.removeprefix(PRODUCT)), here
-    with frame.workspace.engine() as engine:
-        everybody = frozenset(row["client_key"] for row in engine.run(EVERYBODY).to_pylist())
-    if against == OTHERS:
-        return Side(frame.first, frame.last, everybody - (frame.members or frozenset())), here
-    others = frozenset(members(frame.workspace, against))
-    if frame.members is None:
-        here = Side(frame.first, frame.last, everybody - others)
-    return Side(frame.first, frame.last, others), here
-
-
-def side_words(frame: Frame, against: str, product: str = "") -> tuple[str, str]:
-    """What the sides are called: a, then b."""
-    mine = group(frame.workspace, frame.group).name if frame.group else ""
-    if against == PERIOD:
-        before = frame.before or (frame.newest, frame.newest)
-        return _days(*before), _days(frame.first or frame.newest, frame.last)
-    if against.startswith(PRODUCT):
-        return against.removeprefix(PRODUCT), product
-    if against == OTHERS:
-        return _("everybody else"), mine or _("Everyone")
-    return group(frame.workspace, against).name, mine or _("everybody else")
-
-
-def _days(first: Any, last: Any) -> str:
-    return _("%(first)s to %(last)s") % {"first": numbers.day(first), "last": numbers.day(last)}
 
 
 def context(read: Readings, names: tuple[str, str], detail: str, say: str) -> Context:
@@ -125,6 +75,7 @@ def context(read: Readings, names: tuple[str, str], detail: str, say: str) -> Co
         "say": say,
         "sizes": [numbers.number(n) for n in sizes],
         "one_sided": bool(rows) and not all(sizes),
+        "shared": read["sides"].only["shared"] if "sides" in read else 0,
     }
     if not rows:
         return told
@@ -211,9 +162,8 @@ def _told(row: Row) -> str:
         "b": words.share(row["share_b"]),
     }
     said = _("From %(from)s to %(to)s: in %(b)s of journeys, compared with %(a)s.") % told
-    if row["real_change"]:
-        return f"{said} {_('The difference is real.')}"
-    return f"{said} {_('No clear difference.')}"
+    verdict = _("The difference is real.") if row["real_change"] else _("No clear difference.")
+    return f"{said} {verdict}"
 
 
 def time_difference(seconds: float | None) -> str:

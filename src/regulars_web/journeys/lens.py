@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars_web.journeys.whose import LONGEST as LONGEST_WHOSE
+from regulars_web.journeys.whose import Whose, read_whose
 from regulars_web.shared.scope import Scope
 
 LONGEST = 120
@@ -39,21 +41,24 @@ USUAL_VIEW, USUAL_ACTIVITY = "thread", "step or touchpoint"
 class Lens:
     """What the address says of journeys. ``view`` is empty where it says nothing: then threads if the log has any.
 
-    product        only journeys in which it was bought; empty for all
-    customer_type  only customers of that type; empty for all
+    product    only journeys in which it was bought; empty for all
+    customers  only customers with this value of an attribute, like "country:BG"; empty for all
     """
 
     view: str = ""
     activity: str = USUAL_ACTIVITY
     product: str = ""
-    customer_type: str = ""
+    customers: str = ""
+
+    @property
+    def whose(self) -> Whose | None:
+        """The customers; None for all."""
+        return read_whose(self.customers)
 
     @property
     def where(self) -> str | None:
         """The condition of a measure."""
-        if not self.customer_type:
-            return None
-        return "customer_type = '{}'".format(self.customer_type.replace("'", "''"))
+        return self.whose.condition if self.whose else None
 
     def choices(self, view: str) -> dict[str, str]:
         """What the measures of journeys are chosen by."""
@@ -86,5 +91,5 @@ def read_lens(said: Mapping[str, str]) -> Lens:
         view if view in VIEWS else "",
         activity if activity in ACTIVITIES else USUAL_ACTIVITY,
         said.get("product", "").strip()[:LONGEST],
-        said.get("customer_type", "").strip()[:LONGEST],
+        said.get("customers", "").strip()[:LONGEST_WHOSE],
     )

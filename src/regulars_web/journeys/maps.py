@@ -151,7 +151,8 @@ def path_words(row: Row) -> str:
     said %= told
     if not numbers.known(row.get("median_seconds")):
         return said
-    return f"{said} {_('Half take at most %(time)s.') % {'time': words.duration(row['median_seconds'])}}"
+    half = _("Half take at most %(time)s.") % {"time": words.duration(row["median_seconds"])}
+    return f"{said} {half}"
 
 
 def findings(rows: Mapping[Path, Row]) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from regulars_web.home.provenance import origins
 from regulars_web.journeys import charts, words
 from regulars_web.journeys.reading import ask, ask_rows
+from regulars_web.journeys.whose import COLUMNS
 from regulars_web.shared import numbers
 from regulars_web.shared.frame import Frame
 from regulars_web.shared.readings import Reading, Readings, Row
@@ -22,14 +23,6 @@ CLOCKS = {
     "contract": gettext_lazy("Contracts"),
     "silence": gettext_lazy("Silence: longer than usual without an order"),
     "probability": gettext_lazy("Probability of still being a customer"),
-}
-# What customers may be split by, where it has a few values.
-COLUMNS = {
-    "customer_type": gettext_lazy("Type of customer"),
-    "acquired_by": gettext_lazy("How they came"),
-    "country": gettext_lazy("Country"),
-    "region": gettext_lazy("Region"),
-    "gender": gettext_lazy("Gender"),
 }
 TELL_OF_LEAVING = ("has_left", "left", "left_on", "contract_from", "tenure_months")  # what the curve itself is made of
 MONTH_DAYS = 30.4375

@@ -69,7 +69,8 @@ def _first_finding(rows: Sequence[Row]) -> str:
         "share": words.share(best["bought_share"]),
         "ends": words.share_span(best["bought_share_low"], best["bought_share_high"]),
     }
-    return f"{said} {_('Of those who begin with “%(step)s”, %(share)s go on to buy (%(ends)s).') % told}"
+    bought = _("Of those who begin with “%(step)s”, %(share)s go on to buy (%(ends)s).") % told
+    return f"{said} {bought}"
 
 
 def _last_finding(rows: Sequence[Row], before: str) -> str:

@@ -60,6 +60,22 @@ def test_the_filter_shows_other_journeys_and_the_detail_that_fits_them(visit):
     assert page.said == []
 
 
+def test_customers_are_chosen_by_what_is_known_of_them_and_compared_with_others(visit):
+    page = visit("viewer", "/journeys/")
+    before = page.locator(".journeys__findings").inner_text()
+    swapped(page, lambda: page.select_option("#lens-customers", "country:BG"))
+    assert page.locator(".journeys__findings").inner_text() != before
+    assert "customers=country%3ABG" in page.url
+    assert harm(page) == []
+    page.goto(page.url.replace("/journeys/?", "/journeys/compare?"))
+    page.locator("#compared").wait_for()
+    swapped(page, lambda: page.select_option("#lens-with", "customers:country:CZ"))
+    assert "Compared with: Country: CZ" in page.locator(".journeys__findings").inner_text()
+    assert "Here: Country: BG" in page.locator(".journeys__findings").inner_text()
+    assert harm(page) == []
+    assert page.said == []
+
+
 def test_two_sides_are_compared_on_one_map_on_a_phone_by_night(visit):
     page = visit("owner", "/journeys/compare", theme="dark", size="phone")
     assert page.locator(MOVES).count() > 5

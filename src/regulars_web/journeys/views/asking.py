@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,21 +14,14 @@ from regulars_web.accounts.permissions import holds
 from regulars_web.accounts.roles import SEE_CUSTOMERS
 from regulars_web.home.addresses import first_address
 from regulars_web.home.log_rules import IMPORT_PAGES
+from regulars_web.journeys.choices import CHOICES, choices_read, parts_of, wrong_words
 from regulars_web.journeys.lens import ACTIVITIES, USUAL_ACTIVITY, VIEWS, Lens, read_lens
 from regulars_web.journeys.maps import Addresses
-from regulars_web.journeys.reading import ask_rows, kept_readings
+from regulars_web.journeys.reading import kept_readings
 from regulars_web.shared.company import company
-from regulars_web.shared.frame import Frame, is_empty
-from regulars_web.shared.readings import Readings
+from regulars_web.shared.frame import is_empty
+from regulars_web.shared.readings import Readings, Row
 from regulars_web.shared.scope import Scope
-
-MOST_CHOICES = 40
-TYPES = f"""
-    SELECT customer_type AS name, count(*) AS n FROM clients
-    WHERE customer_type IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT {MOST_CHOICES}"""  # noqa: S608  our own
-CATEGORIES = f"""
-    SELECT category AS name, count(*) AS n FROM items
-    WHERE category IS NOT NULL GROUP BY 1 ORDER BY n DESC, name LIMIT {MOST_CHOICES}"""  # noqa: S608  our own
 
 
 def scope_of(request: HttpRequest) -> Scope:
@@ -37,8 +31,10 @@ def scope_of(request: HttpRequest) -> Scope:
 
 
 def lens_of(request: HttpRequest) -> Lens:
-    """The lens of the address. Employees are shown to those who may see persons."""
+    """The lens of the address. Employees are shown to those who may see persons; customers who cannot be, are all."""
     lens = read_lens(request.GET)
+    if lens.customers and wrong_words(lens.customers, known_customers()):
+        lens = replace(lens, customers="")
     if lens.activity == "employee" and not holds(request.user, SEE_CUSTOMERS):
         return replace(lens, activity=USUAL_ACTIVITY)
     return lens
@@ -46,17 +42,17 @@ def lens_of(request: HttpRequest) -> Lens:
 
 def lens_form(request: HttpRequest, lens: Lens, view: str = "") -> dict[str, Any]:
     """What there is to choose from."""
-    read = kept_readings(company(), Scope(), "lens", _choices)
+    read, said = _choices(), read_lens(request.GET).customers
     allowed = {
         name: words for name, words in ACTIVITIES.items() if name != "employee" or holds(request.user, SEE_CUSTOMERS)
     }
-    types = [row["name"] for row in read["types"].rows]
     return {
         "lens": lens,
         "view": view or lens.view,
         "views": VIEWS,
         "activities": allowed,
-        "types": types if len(types) > 1 or lens.customer_type else [],
+        "customers": parts_of(read["customers"].rows, lens.customers),
+        "wrong": wrong_words(said, read["customers"].rows) if said else "",
         "categories": [row["name"] for row in read["categories"].rows],
         "scope_fields": [pair.split("=", 1) for pair in scope_of(request).query.split("&") if pair],
     }
@@ -85,8 +81,13 @@ def is_part(request: HttpRequest) -> bool:
     return bool(asked) and not asked.history_restore_request
 
 
-def _choices(frame: Frame) -> Readings:
-    return {"types": ask_rows(frame, TYPES), "categories": ask_rows(frame, CATEGORIES)}
+def known_customers() -> Sequence[Row]:
+    """What customers can be chosen by."""
+    return _choices()["customers"].rows
+
+
+def _choices() -> Readings:
+    return kept_readings(company(), Scope(), CHOICES, choices_read)
 
 
 def _any_customer() -> bool:

@@ -14,10 +14,11 @@ from django.views.decorators.vary import vary_on_headers
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import SEE_JOURNEYS
-from regulars_web.journeys import comparing
-from regulars_web.journeys.lens import Lens
+from regulars_web.journeys import comparing, sides
+from regulars_web.journeys.choices import wrong_words
+from regulars_web.journeys.lens import LONGEST, Lens
 from regulars_web.journeys.reading import frame_for, kept_readings, known_readings, view_of
-from regulars_web.journeys.views.asking import is_part, lens_form, lens_of, nothing_yet, scope_of
+from regulars_web.journeys.views.asking import is_part, known_customers, lens_form, lens_of, nothing_yet, scope_of
 from regulars_web.shared.company import company
 from regulars_web.shared.context import group_choices
 from regulars_web.shared.frame import rule_mark
@@ -28,14 +29,15 @@ from regulars_web.shared.scope import Scope
 @require_GET
 @vary_on_headers("HX-Request")
 def compare(request: HttpRequest) -> HttpResponse:
-    """The period against the one before it, or two groups; a page that is shown gets the map alone."""
+    """Two periods, groups, kinds of customers or products; a page that is shown gets the map alone."""
     if (empty := nothing_yet(request)) is not None:
         return empty
     lens = lens_of(request)
     form = lens_form(request, lens)
-    sides = _sides(scope_of(request), form["categories"])
+    parts = sides.offered(scope_of(request), group_choices(), form["customers"], form["categories"])
     asked = request.GET.get("with", "")
-    against = asked if asked in sides else comparing.PERIOD
+    wrong = _wrong(asked, parts) if asked else ""
+    against = sides.PERIOD if wrong or not asked else asked
     if is_part(request):
         return render(request, "journeys/_compared.html", {"part": _shown(request, lens, against), "alone": True})
     ready = known_readings(company(), scope_of(request), "compared", _of(lens, against)) is not None
@@ -43,21 +45,24 @@ def compare(request: HttpRequest) -> HttpResponse:
     told = {
         "part": part,
         "form": form | {"view": part.get("view", "") or lens.view},
-        "sides": sides,
+        "sides": parts,
         "against": against,
+        "wrong_side": wrong,
     }
     return render(request, "journeys/compare.html", told)
 
 
 def _shown(request: HttpRequest, lens: Lens, against: str) -> dict[str, Any]:
     scope, said = scope_of(request), request.GET
-    if against.startswith(comparing.PRODUCT) and lens.product in ("", against.removeprefix(comparing.PRODUCT)):
+    if against.startswith(sides.PRODUCT) and lens.product in ("", against.removeprefix(sides.PRODUCT)):
         return {"choose_product": True, "view": lens.view}
+    if (whose := sides.compared_customers(against)) is not None and whose == lens.whose:
+        return {"same_customers": True, "view": lens.view}
     reads = partial(comparing.reads, lens=lens, against=against)
     read = kept_readings(company(), scope, "compared", reads, _of(lens, against))
     mark = f"{replace(lens, view=view_of(read['view'])).mark}&{against}"
     detail = said.get("detail", "") if said.get("of", mark) == mark else ""
-    names = comparing.side_words(frame_for(company(), scope), against, lens.product)
+    names = sides.side_words(frame_for(company(), scope), lens, against)
     return {
         **comparing.context(read, names, detail, said.get("say", "")),
         "view": view_of(read["view"]),
@@ -68,14 +73,15 @@ def _shown(request: HttpRequest, lens: Lens, against: str) -> dict[str, Any]:
 
 def _of(lens: Lens, against: str) -> list[object]:
     """What the readings follow from; a group's rule too."""
-    named = against not in (comparing.PERIOD, comparing.OTHERS) and not against.startswith(comparing.PRODUCT)
-    return [lens.mark, against, rule_mark(company(), Scope(group=against)) if named else ""]
+    return [lens.mark, against, rule_mark(company(), Scope(group=against)) if sides.is_group(against) else ""]
 
 
-def _sides(scope: Scope, products: list[str]) -> dict[str, str]:
-    """What there is to compare with: times, products, groups."""
-    found = {comparing.PERIOD: _("the period before")}
-    if scope.group:
-        found[comparing.OTHERS] = _("everybody else")
-    found |= {f"{comparing.PRODUCT}{name}": _("journeys with %(product)s") % {"product": name} for name in products}
-    return found | {key: name for key, name in group_choices() if key != scope.group}
+def _wrong(asked: str, parts: list[dict[str, Any]]) -> str:
+    """Why nothing can be compared with what was asked for; empty where it can."""
+    whose = sides.compared_customers(asked)
+    if any(asked == key for part in parts for key, _words in part["sides"]):
+        return ""
+    if whose is not None and not wrong_words(str(whose), known_customers()):
+        return ""
+    told = {"said": asked[:LONGEST]}
+    return _("There is nothing called “%(said)s” to compare with. The period before is taken.") % told

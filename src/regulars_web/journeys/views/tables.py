@@ -85,6 +85,8 @@ def touches_page(request: HttpRequest) -> HttpResponse:
 
     def page() -> Page:
         lede = _("What customers meet first, and what they met last before they left or bought.")
-        return Page("touches", _("First and last touches"), lede, "journeys/_touches.html")
+        told = {"form": lens_form(request, lens)}
+        title = _("First and last touches")
+        return Page("touches", title, lede, "journeys/_touches.html", "journeys/_touches_form.html", told)
 
     return late_page(request, page, known=part.known, shown=lambda: touches.context(part.read(), before))
