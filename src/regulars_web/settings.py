@@ -115,6 +115,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:home"
 ACCOUNT_ADAPTER = "regulars_web.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "regulars_web.accounts.forms.SignInForm",
+    "reset_password": "regulars_web.accounts.forms.ForgottenForm",
+}
 SOCIALACCOUNT_ADAPTER = "regulars_web.accounts.adapter.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -61,6 +61,11 @@ def test_every_view_names_a_permission_that_exists():
     assert nameless == []
 
 
+def test_changing_somebodys_address_is_among_what_the_matrix_tries():
+    (view,) = [view for address, view in addresses() if address == f"/people/{NOBODYS['int']}/address"]
+    assert [role for role in EVERYBODY if allowed(role, permission_of(view))] == ["owner"]
+
+
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_whoever_may_not_is_refused_before_anything_happens(role, client_as, shop_folder):
     """By every way of asking; the database and the workspace are the same afterwards, byte for byte."""

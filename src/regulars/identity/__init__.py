@@ -9,7 +9,7 @@ shop.undo(run.import_id)
 
 from __future__ import annotations
 
-from regulars.identity.explaining import Agreement, Explanation, explain
+from regulars.identity.explaining import Agreement, Explanation, explain, explain_all
 from regulars.identity.judging import (
     Doubt,
     Join,
@@ -35,6 +35,7 @@ __all__ = [
     "count_doubtful",
     "doubtful",
     "explain",
+    "explain_all",
     "joined_path",
     "judge",
     "preview",

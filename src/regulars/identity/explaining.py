@@ -106,13 +106,24 @@ def explain(workspace: Workspace, left: int, right: int) -> Explanation:
 
     Who shows it to somebody shows personal details. A pair that nobody said anything about has no agreements.
     """
-    history = statements.of_pair(workspace, left, right)
+    return explain_all(workspace, [(left, right)])[0]
+
+
+def explain_all(workspace: Workspace, pairs: Sequence[tuple[int, int]]) -> list[Explanation]:
+    """The same for many pairs, in their order; log and vault are asked once for all of them."""
+    histories = statements.of_pairs(workspace, pairs)
+    people = workspace.vault.people({key for pair in pairs for key in pair})
+    return [_explained(pair, histories[min(pair), max(pair)], people) for pair in pairs]
+
+
+def _explained(
+    pair: tuple[int, int], history: Sequence[Mapping[str, object]], people: Mapping[int, Mapping[str, str]]
+) -> Explanation:
     newest: Mapping[str, object] = history[0] if history else {}
     weighed = next((row for row in history if row["method"] != "person"), {})
-    people = workspace.vault.people([left, right])
     text = weighed.get("evidence")
-    told = agreements(text if isinstance(text, str) else None, people.get(left), people.get(right))
-    return _explanation(left, right, newest, told, history, cut='"cut"' in str(text))
+    told = agreements(text if isinstance(text, str) else None, *(people.get(key) for key in pair))
+    return _explanation(*pair, newest, told, history, cut='"cut"' in str(text))
 
 
 def _explanation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -32,13 +33,26 @@ def in_force(workspace: Workspace) -> pl.DataFrame:
 
 def of_pair(workspace: Workspace, left: int, right: int) -> list[dict[str, object]]:
     """All that was ever said of one pair, newest first."""
-    low, high = sorted((left, right))
+    return of_pairs(workspace, [(left, right)])[min(left, right), max(left, right)]
+
+
+def of_pairs(workspace: Workspace, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[dict[str, object]]]:
+    """(lower key, higher key) -> all that was ever said of that pair, newest first; read at once for all of them."""
+    wanted = {(min(pair), max(pair)) for pair in pairs}
+    if not wanted:
+        return {}
+    keys = ", ".join(str(key) for key in sorted({key for pair in wanted for key in pair}))
     with workspace.engine() as engine:
         found = engine.run(
-            f"""SELECT * FROM links WHERE left_key IN ({low}, {high}) AND right_key IN ({low}, {high})
+            f"""SELECT * FROM links WHERE left_key IN ({keys}) AND right_key IN ({keys})
                 ORDER BY decided_at DESC, import_id DESC, verdict"""
         )
-    return list(found.to_pylist())
+    told: dict[tuple[int, int], list[dict[str, object]]] = {pair: [] for pair in wanted}
+    for row in found.to_pylist():
+        low, high = sorted((row["left_key"], row["right_key"]))
+        if (low, high) in told:
+            told[low, high].append(row)
+    return told
 
 
 def said(links: pl.DataFrame) -> Said:

@@ -12,9 +12,11 @@ from allauth.socialaccount.providers.base import AuthError, AuthProcess, Provide
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from requests import Session
 
+from regulars_web.accounts.actions import confirm_address
 from regulars_web.accounts.models import User
-from regulars_web.accounts.sign_in_server import failed, not_let_in
+from regulars_web.accounts.sign_in_server import failed, not_let_in, refuse_what_is_no_object
 from regulars_web.shared import trail
 
 
@@ -29,6 +31,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Every sign-in stands in the trail, with the server where it was not one of ours."""
         by_server = (more.get("signal_kwargs") or {}).get("sociallogin")
         trail.note(user, "signed in", **({"server": by_server.account.provider} if by_server else {}))
+        if (more.get("email") or "").lower() == user.email:  # typed together with the password
+            confirm_address(user)
         return super().post_login(request, user, **more)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
@@ -45,6 +49,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Accounts are made from invitations only."""
         return False
+
+    def get_requests_session(self) -> Session:
+        """For asking the server; an answer that is none is refused before anybody reads it."""
+        session: Session = super().get_requests_session()
+        session.hooks["response"].append(refuse_what_is_no_object)
+        return session
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Join the server's account to the colleague with that verified address; refuse anybody else."""
@@ -91,6 +101,13 @@ def _invited(request: HttpRequest, sociallogin: SocialLogin) -> User:
     user = User.objects.filter(email=found.email.lower()).first()
     if user is None:
         _refuse(request, _why_no_account() % told)
+    if not user.email_confirmed:
+        # Whoever wrote the address may have mistyped it, and then it is somebody else's.
+        said = _(
+            "The address of this account was changed. Sign in once with %(email)s and your password; from then on "
+            "%(name)s can let you in."
+        )
+        _refuse(request, said % told)
     if SocialAccount.objects.filter(user=user, provider=sociallogin.account.provider).exists():
         # An address that was given to somebody new must not open the account of whoever had it before.
         said = _(

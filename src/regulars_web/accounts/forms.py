@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from regulars_web.accounts.models import User, languages
+from regulars_web.accounts.models import FormerAddress, User, languages
 from regulars_web.accounts.roles import Role
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """E-mail and password; the page itself leads to whoever forgot theirs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+    """Mails a link to a new password, but never to an address that an owner wrote and nobody has signed in by."""
+
+    def clean_email(self) -> str:
+        """The same answer for all, so that nobody learns who has an account."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email_confirmed]
+        return email
 
 
 class InviteForm(forms.Form):
@@ -24,6 +43,10 @@ class InviteForm(forms.Form):
         email: str = self.cleaned_data["email"].lower()
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError(_("There is an account with this e-mail already."))
+        if FormerAddress.objects.filter(email=email).exists():
+            raise forms.ValidationError(
+                _("Another colleague had this e-mail here. What they did stands under it, so it stays theirs.")
+            )
         return email
 
 

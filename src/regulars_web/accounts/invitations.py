@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from regulars_web.accounts.models import Invitation, User
+from regulars_web.accounts.models import FormerAddress, Invitation, User
 from regulars_web.accounts.permissions import require
 from regulars_web.accounts.roles import CHANGE_PEOPLE, Role
 from regulars_web.shared import trail
@@ -42,7 +42,15 @@ def open_invitation(token: str, now: datetime) -> Invitation | None:
     found = Invitation.objects.filter(digest=_digest(token), used_at=None, expires_at__gt=now).first()
     if found and found.invited_by_id is None and User.objects.exists():
         return None  # somebody made the first account meanwhile
+    if found and _taken(found.email):
+        return None  # by another invitation, or by an owner who changed an address
     return found
+
+
+def _taken(email: str) -> bool:
+    if not email:
+        return False
+    return User.objects.filter(email=email).exists() or FormerAddress.objects.filter(email=email).exists()
 
 
 def accept(token: str, *, email: str, name: str, password: str, now: datetime) -> User:

@@ -39,6 +39,8 @@ class User(AbstractBaseUser):
     role = models.CharField(_("role"), max_length=16, choices=Role.choices, default=Role.VIEWER)
     language = models.CharField(_("language"), max_length=5, choices=languages, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    # False from when an owner changes the address until the person has signed in by it with their own password.
+    email_confirmed = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserQuerySet()
@@ -57,6 +59,13 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+class FormerAddress(models.Model):
+    """An address that a colleague had here: what was done under it stays theirs, so nobody else is given it."""
+
+    email = models.EmailField(unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
 
 
 class Invitation(models.Model):

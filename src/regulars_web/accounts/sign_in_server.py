@@ -1,21 +1,88 @@
-"""Signing in by the company's own server (OpenID Connect): the way out, the way back, and a sentence when it fails."""
+"""Signing in by the company's own server (OpenID Connect): the way out, the way back, and a sentence when it fails.
+
+What such a server says is not to be relied on: whatever cannot be read ends in that sentence, not in a failed page.
+"""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect import views as library
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import DisallowedRedirect, ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from requests import RequestException
+from requests import RequestException, Response
+from requests.exceptions import InvalidJSONError
 
 from regulars_web.accounts.permissions import needs
 from regulars_web.accounts.roles import PUBLIC
 
 LOG = logging.getLogger(__name__)
+
+
+class ServerReader(library.OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    """Reads what the server says of whoever comes back. Raises OAuth2Error where it says nothing that can be used."""
+
+    def get_client(self, request: HttpRequest, app: SocialApp) -> OAuth2Client:
+        """Where it gives tokens."""
+        with _reading("address for tokens"):
+            return super().get_client(request, app)
+
+    def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What it gives for the code."""
+        with _reading("token"):
+            said: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
+        return said
+
+    def parse_token(self, data: dict[str, Any]) -> SocialToken:
+        """The token in it."""
+        with _reading("token"):
+            if not isinstance(data["access_token"], str):
+                raise TypeError(type(data["access_token"]))
+            return super().parse_token(data)
+
+    def complete_login(self, *args: Any, **kwargs: Any) -> SocialLogin:
+        """Who it is."""
+        with _reading("account"):
+            login = super().complete_login(*args, **kwargs)
+            _check_subject(login.account)
+        return login
+
+
+@contextmanager
+def _reading(what: str) -> Iterator[None]:
+    """Around reading alone, never around anything of ours that follows: our own mistakes are not the server's."""
+    try:
+        yield
+    # ImproperlyConfigured: what the library says of a "sub" that is too long.
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, ImproperlyConfigured) as error:
+        raise OAuth2Error(f"what the server says of the {what} cannot be read: {error!r}") from error
+
+
+def _check_subject(account: SocialAccount) -> None:
+    """Raises ValueError where the server does not say whom it means, or means two."""
+    said = [one["sub"] for one in account.extra_data.values() if "sub" in one]
+    # OpenID Connect Core 1.0, section 5.3.2: both answers must mean the same person.
+    if len({str(sub) for sub in said}) != 1 or not isinstance(said[0], str | int):
+        raise ValueError(f"sub is {said!r}")
+
+
+def refuse_what_is_no_object(answer: Response, *args: object, **kwargs: object) -> None:
+    """Raises InvalidJSONError for an answer that is no JSON object, which every answer of such a server is.
+
+    NUL is refused too: PostgreSQL keeps no text that holds it.
+    """
+    if answer.ok and not answer.is_redirect and (not isinstance(answer.json(), dict) or "\\u0000" in answer.text):
+        raise InvalidJSONError(f"{answer.url} does not answer with a JSON object", response=answer)
 
 
 @needs(PUBLIC)
@@ -28,10 +95,13 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
     """
     try:
         answer: HttpResponse = library.login(request, provider_id)
-    except (RequestException, KeyError) as error:  # KeyError: what answers there is no such server
+    # KeyError: what answers there is no such server; the others: the address it sends people to is none.
+    except (RequestException, KeyError, ValueError, DisallowedRedirect) as error:
         return failed(request, provider_id, error)
     if not isinstance(answer, HttpResponseRedirect):
         return answer
+    if not answer.url.startswith(("https://", "http://")):
+        return failed(request, provider_id, f"it sends people to {answer.url!r}")
     told = {"name": name_of(request, provider_id), "address": answer.url}
     return render(request, "accounts/leaving.html", told)
 
@@ -40,8 +110,10 @@ def leave(request: HttpRequest, provider_id: str) -> HttpResponse:
 def come_back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the company's server, with a code that our server exchanges for who it is."""
     try:
-        answer: HttpResponse = library.callback(request, provider_id)
-    except RequestException as error:
+        answer: HttpResponse = OAuth2CallbackView.adapter_view(ServerReader(request, provider_id))(request)
+    except SocialApp.DoesNotExist as error:
+        raise Http404 from error
+    except (RequestException, OAuth2Error) as error:
         return failed(request, provider_id, error)
     return answer
 

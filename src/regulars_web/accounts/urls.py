@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.people, name="people"),
     path("invite", views.invite, name="invite"),
     path("<int:pk>/role", views.role, name="role"),
+    path("<int:pk>/address", views.address, name="address"),
     path("<int:pk>/end", views.end, name="end"),
     path("<int:pk>/again", views.again, name="again"),
     path("trail", views.trail_page, name="trail"),

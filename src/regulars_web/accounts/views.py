@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -62,6 +62,18 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(CHANGE_PEOPLE)
 @require_POST
+def address(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a colleague's account another e-mail address. Owners who change their own sign in again."""
+    user = get_object_or_404(User, pk=pk)
+    actions.change_address(request.user, user, request.POST.get("email", ""))
+    if user.pk == request.user.pk and user.email != request.user.email:  # type: ignore[union-attr]
+        logout(request)
+    messages.success(request, _("%(name)s signs in as %(email)s.") % {"name": user, "email": user.email})
+    return redirect("accounts:people")
+
+
+@needs(CHANGE_PEOPLE)
+@require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a colleague's access."""
     user = get_object_or_404(User, pk=pk)
@@ -108,9 +120,10 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @needs(PUBLIC)
 def fixed_address(request: HttpRequest) -> NoReturn:
-    """The address of an account stays the one invited: it is what a server's word is believed about.
+    """Nobody changes the address of their own account: it is what a server's word is believed about.
 
-    Whoever could take an address that they cannot read would be joined to the account of its owner there.
+    Whoever could take an address that they cannot read would be joined to the account of its owner there. An owner
+    changes it (``address``), and then no server is believed until the person has signed in by it.
     """
     raise Http404
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from regulars import identity
-from regulars.identity import Agreement, Doubt, Explanation, Join
+from regulars.identity import Agreement, Explanation, Join
 from regulars.workspace import Workspace
 from regulars_web.identity.works import JOIN, PREVIEW
 from regulars_web.jobs.models import Job, State
@@ -73,27 +73,22 @@ def records(workspace: Workspace, keys: Sequence[int]) -> dict[int, Record]:
 def pairs(workspace: Workspace, *, page: int) -> tuple[list[Pair], int]:
     """One page of the doubtful pairs, the likeliest first, and how many there are."""
     doubts = identity.doubtful(workspace, limit=PAIRS, offset=(page - 1) * PAIRS)
-    return [_pair(workspace, doubt) for doubt in doubts], identity.count_doubtful(workspace)
+    asked = [(doubt.left, doubt.right) for doubt in doubts]
+    known = records(workspace, sorted({key for pair in asked for key in pair}))
+    explained = zip(asked, identity.explain_all(workspace, asked), strict=True)
+    shown = [Pair(known[left], known[right], why) for (left, right), why in explained]
+    return shown, identity.count_doubtful(workspace)
 
 
 def path(workspace: Workspace, customer_key: int) -> list[Joined]:
     """How the records of one customer were joined, in order."""
     joins = identity.joined_path(workspace, customer_key)
     known = records(workspace, sorted({key for join in joins for key in (join.left, join.right)}))
+    explained = identity.explain_all(workspace, [(join.left, join.right) for join in joins])
     return [
-        Joined(
-            known[join.left],
-            known[join.right],
-            join,
-            identity.explain(workspace, join.left, join.right).agreements,
-        )
-        for join in joins
+        Joined(known[join.left], known[join.right], join, why.agreements)
+        for join, why in zip(joins, explained, strict=True)
     ]
-
-
-def _pair(workspace: Workspace, doubt: Doubt) -> Pair:
-    known = records(workspace, [doubt.left, doubt.right])
-    return Pair(known[doubt.left], known[doubt.right], identity.explain(workspace, doubt.left, doubt.right))
 
 
 def _shown(reference: str) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 
 from regulars import identity
+from regulars.engines.duckdb import DuckDBEngine
+from regulars_web.identity import queries
 from regulars_web.jobs import actions as jobs
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,21 @@ def test_an_unknown_verdict_or_customer_is_nothing(client_as, shop):
     client = client_as("owner")
     assert client.post("/identity/pairs/1/2", {"verdict": "perhaps"}).status_code == 404
     assert client.get("/identity/customers/987654321").status_code == 404
+
+
+def test_log_and_vault_are_asked_as_often_for_many_pairs_as_for_one(client_as, shop, monkeypatch):
+    client = client_as("manager")
+    client.post("/identity/join")
+    jobs.do_all_waiting()
+    asked = []
+    sa.event.listen(shop.vault.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    run = DuckDBEngine.run
+    monkeypatch.setattr(DuckDBEngine, "run", lambda engine, sql, *more: asked.append(sql) or run(engine, sql, *more))
+    counts, shown = [], []
+    for pairs in (1, 10):
+        monkeypatch.setattr(queries, "PAIRS", pairs)
+        asked.clear()
+        shown.append(len(client.get("/identity/pairs").context["pairs"]))
+        counts.append(len(asked))
+    assert shown[0] == 1 < shown[1]
+    assert counts[0] == counts[1]
