@@ -91,11 +91,11 @@ def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
 
 
 def _meeting_questions(as_of: date) -> dict[str, Question]:
-    """Touchpoints, journeys and losses of the last year; stages of the day, and stakes of all that is known."""
+    """Touchpoints, journeys and losses of the last year; stages of the day; stakes and staying of all that is known."""
     begins = as_of - YEAR + timedelta(days=1)
-    of_the_year = ("touchpoints", "promises", "losses", "loss_touches", "variants", "journey_steps")
+    of_the_year = ("touchpoints", "promises", "losses", "loss_touches", "variants", "journey", "journey_steps")
     return {name: Question(name, from_on=begins) for name in of_the_year} | {
-        name: Question(name) for name in ("stages", "stake")
+        name: Question(name) for name in ("stages", "stake", "survival")
     }
 
 

@@ -52,6 +52,11 @@ STAGES_TEXT = (
 )
 STAGES_TABLE = "At what stage customers are"
 LOSSES_TABLE = "Customers lost, month by month"
+STAYING_TABLE = "How many are still customers after a time"
+STAYING_MORE = {
+    "contract": "By the dates of contracts; whoever is still under contract counts for as long as was seen.",
+    "silence": "Without contracts: whoever is silent for longer than their habit allows is taken as gone.",
+}
 LOSS_TOUCHES_TABLE = "What those who left had met more often than those who stayed"
 NO_STAGES = "No customer is at any stage yet."
 
@@ -63,5 +68,6 @@ JOURNEYS_FINDING = (
 )
 JOURNEYS_TEXT = "A journey is everything that bears one order's, case's or ticket's number, in the order it happened."
 VARIANTS_TABLE = "The most frequent ways"
+MOVES_TABLE = "What most often follows what"
 STEPS_TABLE = "Where journeys wait longest, among the steps that one journey in twenty has"
 NO_JOURNEYS = "No interaction of the last 12 months bears the number of an order, case or ticket."

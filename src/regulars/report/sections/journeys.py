@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from regulars.measures.journeys.naming import END, START
 from regulars.report import formats
 from regulars.report import headings as head
 from regulars.report import sentences_touchpoints as say
@@ -11,6 +12,7 @@ from regulars.report.sections.common import share_cell, unknown
 
 ANCHOR = "journeys"
 SHOWN = 5
+MOVES_SHOWN = 8
 LONGEST_WAY = 160  # characters
 OFTEN = 0.05
 
@@ -27,6 +29,9 @@ def journeys(readings: Readings) -> Section:
         share=formats.share(first["share"]),
     )
     blocks: list[Block] = [_variants(reading.rows)]
+    moves = readings.of("journey")
+    if not moves.missing("from_step", "to_step", "count"):
+        blocks.append(_moves(moves.rows))
     waiting = [
         row
         for row in readings.of("journey_steps").rows
@@ -44,6 +49,28 @@ def _variants(rows: list[Row]) -> Table:
         for row in rows[:SHOWN]
     )
     return Table(say.VARIANTS_TABLE, headings, cells)
+
+
+def _moves(rows: list[Row]) -> Table:
+    headings = (
+        Heading(head.STEP),
+        Heading(head.NEXT),
+        Heading(head.TIMES, number=True),
+        Heading(head.OF_WHAT_FOLLOWED, number=True),
+        Heading(head.MEDIAN_WAIT, number=True, wide=True),
+    )
+    between = [row for row in rows if row["from_step"] != START and row["to_step"] != END]
+    cells = tuple(
+        (
+            Cell(row["from_step"]),
+            Cell(row["to_step"]),
+            Cell(formats.count(row["count"])),
+            share_cell(row, "next_share", n="next_share_n"),
+            Cell(head.NOT_KNOWN if row["median_seconds"] is None else formats.lasting(row["median_seconds"])),
+        )
+        for row in between[:MOVES_SHOWN]
+    )
+    return Table(say.MOVES_TABLE, headings, cells)
 
 
 def _shortened(way: str) -> str:

@@ -14,6 +14,7 @@ from regulars.report.sections.common import share_cell, unknown
 ANCHOR = "life-cycle"
 MONTHS, SHOWN_TOUCHES = 12, 5
 YEAR = timedelta(days=365)
+AFTER_DAYS = {182: "half a year", 365: "1 year", 730: "2 years", 1095: "3 years", 1825: "5 years"}
 
 
 def life_cycle(readings: Readings) -> Section:
@@ -30,6 +31,9 @@ def life_cycle(readings: Readings) -> Section:
     blocks: list[Block] = [_stages(stages.rows, readings)]
     if lost:
         blocks.append(_losses(months, readings))
+    survival = readings.of("survival")
+    if not survival.missing("time_days", "survival") and (staying := _staying(survival.rows)):
+        blocks.append(staying)
     if clear := [row for row in readings.of("loss_touches").rows if row["real_difference"] and row["difference"] > 0]:
         blocks.append(_touches(clear))
     return Section(ANCHOR, say.STAGES_TITLE, finding, (say.STAGES_TEXT,), tuple(blocks))
@@ -79,6 +83,33 @@ def _losses(rows: list[Row], readings: Readings) -> Table:
         for row in rows[-MONTHS - 1 :]
     )
     return Table(say.LOSSES_TABLE, headings, cells, folded=True)
+
+
+def _staying(rows: list[Row]) -> Table | None:
+    """The share still with us after half a year and after years, for as long as anybody was watched."""
+    watched = max((row["time_days"] for row in rows), default=0)
+    marks = [mark for mark in AFTER_DAYS if mark <= watched]
+    if not marks:
+        return None
+    then = {mark: max((r for r in rows if r["time_days"] <= mark), key=lambda r: r["time_days"]) for mark in marks}
+    left = {mark: sum(row["left"] for row in rows if row["time_days"] <= mark) for mark in marks}
+    seen = {mark: sum(row["left"] + row["censored"] for row in rows if row["time_days"] > mark) for mark in marks}
+    headings = (
+        Heading(head.AFTER),
+        Heading(head.STILL_CUSTOMERS, number=True),
+        Heading(head.HAD_LEFT, number=True),
+        Heading(head.WATCHED_LONGER, number=True, wide=True),
+    )
+    cells = tuple(
+        (
+            Cell(AFTER_DAYS[mark]),
+            share_cell(row, "survival"),
+            Cell(formats.count(left[mark])),
+            Cell(formats.count(seen[mark])),
+        )
+        for mark, row in then.items()
+    )
+    return Table(say.STAYING_TABLE, headings, cells, more=say.STAYING_MORE.get(rows[0].get("clock") or "", ""))
 
 
 def _touches(rows: list[Row]) -> Table:
