@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 from regulars_web.shared import numbers
 from tools.messages import LANGUAGES, PAGES, files, untranslated
 
+SAYS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 # How many forms a count has, by gettext's rule of the language.
 FORMS = {"bg": 2, "cs": 4, "ru": 4, "tr": 2}
@@ -55,6 +57,19 @@ def test_what_pages_read_is_what_was_translated(language: str) -> None:
     said = {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.pofile(str(path)) if not e.obsolete}
     read = {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.mofile(str(path.with_suffix(".mo")))}
     assert read == said, "run `make messages`"
+
+
+def test_no_sentence_hides_where_it_is_not_collected() -> None:
+    """Inside of an f-string a sentence is not found by those who collect it, and stays English everywhere."""
+    hidden = [
+        f"{path.relative_to(PAGES)}:{call.lineno}"
+        for path in PAGES.rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYS
+    ]
+    assert hidden == []
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed (apt-get install gettext)")

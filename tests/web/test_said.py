@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from regulars.errors import MeasureError, NeedsDecision, RegularsError
 from regulars.groups.conditions import parse
 from regulars.groups.errors import GroupError
 from regulars.measures import all_measures
+from regulars_web.shared import numbers
 from regulars_web.shared.library_texts import TEMPLATES
 from regulars_web.shared.page_wordings import WORDINGS
 from regulars_web.shared.said import PLACE, recognised, said
@@ -71,6 +73,30 @@ def test_an_empty_log_sends_the_reader_to_the_imports_not_to_a_terminal(tmp_path
 def test_a_sentence_that_nobody_knows_stays_as_it_is() -> None:
     with translation.override("tr"):
         assert said("A sentence from elsewhere, 100% of it.") == "A sentence from elsewhere, 100% of it."
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_a_sentence_that_ends_with_a_day_ends_with_one_stop(language: str) -> None:
+    with translation.override(language):
+        assert numbers.day(date(2026, 6, 30))[-1].isdigit()
+
+
+def test_a_companys_own_words_are_not_taken_for_a_sentence_of_the_library() -> None:
+    own = "A piece that does not fit is altered once, free of charge. Say so at the counter."
+    with translation.override("cs"):
+        assert said(own) == own
+
+
+def test_a_sentence_that_follows_another_does_not_hide_it() -> None:
+    first = (
+        "Presents cost EUR 45.00 in this time. After orders with one, the share of customers who came back differs by "
+        "-7.0 points from that after others. It is an association, not a proof."
+    )
+    with translation.override("cs"):
+        told = said(f"{first} Too few got one to tell it from chance.")
+    assert told.startswith("Dárky v této době stály EUR 45,00.")
+    assert "7,0" in told
+    assert "It" not in told
 
 
 def test_what_is_known_of_two_sentences_is_translated_and_the_rest_stays() -> None:

@@ -26,13 +26,25 @@ _FIT: tuple[tuple[str, str, str], ...] = (
 # step:evidence, what is done next, by whom, due and done so many days before the end of the log; a negative number of
 # days lies after the day on which the company is made up
 _ACTIONS: tuple[tuple[str, str, str, int, int | None], ...] = (
-    ("2:group-needs", "Visit three hotels and write down what they need and households do not.", "E13", 300, 310),
+    (
+        "2:group-needs",
+        "Visit three hotels and write down what they need and households do not.",
+        "showroom manager",
+        300,
+        310,
+    ),
     ("5:gesture-costs", "Enter what a bar of chocolate and a card cost.", "head of delivery", 200, 190),
     ("1:confirmed", "Speak with the people who have not confirmed the definition yet.", "owner", -40, None),
     ("2:fresh-facts", "Ask every caller about one old entry of their card.", "head of the call centre", -120, None),
     ("3:standards", "Write the standards of the web shop and of assembly.", "web shop manager", 20, None),
     ("4:fears-answered", "Put felt under every piece, and say so on the offer.", "head of delivery", -75, None),
-    ("5:decided-at-once", "Raise the refund limit at the complaint desk to 150 EUR and look again.", "E37", -200, None),
+    (
+        "5:decided-at-once",
+        "Raise the refund limit at the complaint desk to 150 EUR and look again.",
+        "head of complaints",
+        -200,
+        None,
+    ),
 )
 # criterion, met, what was seen, so many days before the end of the log, until so many days before it
 _ATTESTED: tuple[tuple[str, bool, str, int, int], ...] = (

@@ -49,7 +49,8 @@ SENTENCES: Mapping[str, str] = {
     "details_emptied": "A name or an e-mail is not taken away by emptying it. Write another one, or erase the person.",
     "code_named": "The code {found} is that of a colleague with another name. Write another code, or rename the "
     "colleague on their own page.",
-    "erased_code": "Somebody with the code {found} was erased, so no name is kept under it. Write another code.",
+    "erased_code": "Somebody with the code {found} was erased, so no name is kept under it. Write another code, or let "
+    "the person in again first, on the page about personal data.",
     "erased_email": "Somebody with this e-mail was erased at their own wish. Leave it empty, or let the person in "
     "again first, on the page about personal data.",
     "no_thanks": "The thanks say nothing. Write what they are for.",

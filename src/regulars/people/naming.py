@@ -24,7 +24,7 @@ from regulars.log.tables import CLIENTS
 from regulars.people.errors import PeopleError
 from regulars.people.reading import employees
 from regulars.people.validity import LONGEST_NAME, fits
-from regulars.privacy.kept_out import is_suppressed
+from regulars.privacy.kept_out import allow_again, is_suppressed
 
 if TYPE_CHECKING:
     from regulars.people.parts import Employee
@@ -106,6 +106,15 @@ def next_code(listed: list[Employee]) -> str:
     return f"S{max(map(int, numbers), default=0) + 1:02d}"
 
 
+def let_in_again(workspace: Workspace, code: str, *, by: str, now: datetime) -> int:
+    """Let in again whoever was erased under this code; returns how many people that were.
+
+    Whoever was named by hand without an e-mail was known by nothing else. What was erased stays erased.
+    """
+    record = _Record("employee", None, SOURCES["employee"], code)
+    return allow_again(workspace, by=by, now=now, references=_references(workspace, record))
+
+
 # Partners --------------------------------------------------------------------------------------------------
 
 
@@ -180,11 +189,15 @@ def _allowed(workspace: Workspace, record: _Record, known: Details, told: Detail
         return told
     if told.email and told.email != known.email and is_suppressed(workspace, emails=[told.email]):
         raise PeopleError("erased_email")
-    if record.client_key is None and record.reference:
-        references = [(source, one) for source in _sources(workspace) for one in (record.reference, _apart(record))]
-        if is_suppressed(workspace, references=references):
-            raise PeopleError("erased_code", found=record.reference)
+    told_of_code = record.client_key is None and record.reference
+    if told_of_code and is_suppressed(workspace, references=_references(workspace, record)):
+        raise PeopleError("erased_code", found=record.reference)
     return told
+
+
+def _references(workspace: Workspace, record: _Record) -> list[tuple[str, str]]:
+    """Under what the person of a code may stand on the list of erased people."""
+    return [(source, one) for source in _sources(workspace) for one in (record.reference, _apart(record))]
 
 
 def _sources(workspace: Workspace) -> set[str]:

@@ -115,17 +115,17 @@ def _of_competence(competence: Words, seen: set[str]) -> Iterator[Challenge]:
             "empty competence",
             "competences",
             empty,
-            f"“{empty}” could be said by any company. Say what exactly you can do that others cannot.",
+            f"Any company could say “{empty}”. Say what exactly you can do that others cannot.",
         )
     elif len(folded.split()) < 2:
         yield Challenge(
             "short competence",
             "competences",
             shown,
-            f"“{shown}” is a single word. Say what exactly, for whom, and how customers notice it.",
+            f"One word alone, “{shown}”, says too little. Say what exactly, for whom, and how customers notice it.",
         )
     if folded in seen:
-        yield Challenge("same competence", "competences", shown, f"“{shown}” stands there twice.")
+        yield Challenge("same competence", "competences", shown, f"The competence “{shown}” stands there twice.")
     seen.add(folded)
 
 
@@ -155,7 +155,7 @@ def _of_limits(definition: Definition) -> Iterator[Challenge]:
         shown = in_language(granted, "")
         if not _DIGIT.search(shown):
             yield Challenge(
-                "no measure", "granted", shown, f"“{shown}” names no number. Say for how long or up to which sum."
+                "no measure", "granted", shown, f"No number stands in “{shown}”. Say for how long or up to which sum."
             )
     if not definition.refused:
         yield Challenge("nothing refused", "refused", "", "Nothing is refused. Say what you will not do, and for whom.")

@@ -46,7 +46,9 @@ def stake(ground: Ground) -> Thing | None:
         "high": say.about(row["at_stake_high"], ground.currency),
         "customers": say.count(row["customers_a_year"]),
     }
-    sentence = f"{STAKE_WORDS[row['bad']]} {_('About %(money)s a year goes with it (%(low)s to %(high)s).')}"
+    # Not inside an f-string, where nothing is found for translation.
+    goes = _("About %(money)s a year goes with it (%(low)s to %(high)s).")
+    sentence = f"{STAKE_WORDS[row['bad']]} {goes}"
     why = ngettext(
         "It happened to %(customers)s customer in a year. Like is compared with like, and still it is association: "
         "test it.",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from regulars.people.naming import let_in_again
 from regulars.privacy import contact, exporting, kept_out
 from regulars_web.accounts.models import User
 from regulars_web.accounts.permissions import require
@@ -35,11 +36,13 @@ def ask_retain(by: User) -> Job:
     return jobs.ask_once(RETAIN, {}, by=by)
 
 
-def let_in(by: User, *, email: str, phone: str) -> int:
-    """Let an erased person be a customer again; returns how many people that were."""
+def let_in(by: User, *, email: str, phone: str, code: str) -> int:
+    """Let an erased person come back, as a customer or as a colleague; returns how many people that were."""
     require(by, ERASE_PERSONS)
     emails, phones = [email] if email else [], [phone] if phone else []
-    return kept_out.allow_again(company(), by=by.email, now=timezone.now(), emails=emails, phones=phones)
+    now = timezone.now()
+    found = kept_out.allow_again(company(), by=by.email, now=now, emails=emails, phones=phones)
+    return found + (let_in_again(company(), code, by=by.email, now=now) if code else 0)
 
 
 def record_consent(by: User, customer: int, said: Mapping[str, Any]) -> None:

@@ -62,14 +62,20 @@ class ConsentForm(forms.Form):
 
 
 class LetInForm(forms.Form):
-    """Somebody who was erased and asks to be a customer again."""
+    """Somebody who was erased and asks to come back, as a customer or as a colleague."""
 
     email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    code = forms.CharField(
+        label=_("Code of an employee"),
+        max_length=120,
+        required=False,
+        help_text=_("For somebody who works here and was known by the code alone."),
+    )
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
+        """One of the three."""
         said: dict[str, Any] = super().clean() or {}
-        if not said.get("email") and not said.get("phone"):
-            raise forms.ValidationError(_("Give the e-mail or the telephone the person was known by."))
+        if not any(said.get(name) for name in ("email", "phone", "code")):
+            raise forms.ValidationError(_("Give the e-mail, the telephone or the code the person was known by."))
         return said

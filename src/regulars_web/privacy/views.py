@@ -40,14 +40,14 @@ def overview(request: HttpRequest) -> HttpResponse:
 @needs(ERASE_PERSONS)
 @require_POST
 def let_in(request: HttpRequest) -> HttpResponse:
-    """Let an erased person be a customer again."""
+    """Let an erased person come back."""
     form = LetInForm(request.POST)
     if form.is_valid():
         count = actions.let_in(request.user, **form.cleaned_data)
         said = ngettext("%(count)s person may come in again.", "%(count)s people may come in again.", count)
         messages.success(request, said % {"count": count} if count else _("Nobody erased was known by that."))
     else:
-        messages.warning(request, _("Give the e-mail or the telephone the person was known by."))
+        messages.warning(request, _("Give the e-mail, the telephone or the code the person was known by."))
     return redirect("privacy:overview")
 
 

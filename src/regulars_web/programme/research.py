@@ -1,4 +1,8 @@
-"""What research found of customer focus and money, each finding with its source; none of it is a promise."""
+"""What research found of customer focus and money, each finding with its source; none of it is a promise.
+
+The findings are retold, not quoted, and carry no figure: whoever needs one reads the paper. Volume and page are there
+to find it by.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +24,10 @@ class Study:
 STUDIES = (
     Study(
         _(
-            "Over 114 studies, companies that attend more to their market also report better results; the mean "
-            "correlation was about 0.3. It was lower for service companies than for manufacturers."
+            "Over many studies, companies that attend more to their market also reported better results on the whole. "
+            "The link was moderate, and weaker for service companies than for manufacturers."
         ),
-        _("The two go together in part. A correlation of 0.3 leaves nine tenths of the differences to other things."),
+        _("The two go together in part. Much of what companies differ by goes with other things."),
         "Kirca, Jayachandran, Bearden (2005), Journal of Marketing 69(2), 24–41",
     ),
     Study(
@@ -55,8 +59,8 @@ STUDIES = (
     ),
     Study(
         _(
-            "In a British chain of supermarkets, six shops were compared: those with more satisfied staff were not the "
-            "more productive or the more profitable ones."
+            "Between the shops of a British chain of supermarkets, those with more satisfied staff were not the more "
+            "productive or the more profitable ones."
         ),
         _("What holds for one company may not hold for another. Measure it here."),
         "Silvestro, Cross (2000), International Journal of Service Industry Management 11(3), 244–268",

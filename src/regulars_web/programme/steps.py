@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from regulars.measures.programme.wording import EVIDENCE
 from regulars.programme.parts import StepAction
 from regulars.programme.publishing import actions
 from regulars.workspace import Workspace
@@ -127,6 +128,7 @@ def _evidence(row: Row, action: StepAction | None, today: date) -> Mapping[str, 
         "key": evidence_key(row["step"], row["evidence"]),
         "name": row.get("name") or row["evidence"],
         "sentence": row.get("sentence") or "",
+        "counted_as": EVIDENCE[row["evidence"]].counted_as if row["evidence"] in EVIDENCE else "",
         "state": state,
         "words": said,
         "tone": tone,

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 Number = int | float | Decimal
 MONTH_DAYS, YEAR_DAYS = 30.4375, 365.25
 UNKNOWN = "–"
+# Without "г." behind the year, so that a sentence ending with a day ends with one stop.
+_DAY = {"en": "d MMM y", "bg": "d.MM.y", "ru": "d MMM y"}
 _MOMENT = {"en": "d MMM y, HH:mm", "tr": "d MMM y HH:mm", "cs": "d. M. y H:mm"}
 
 
@@ -64,8 +66,7 @@ def money(amount: Number | None, currency: str, *, cents: bool = False) -> str:
 
 def day(when: date | None) -> str:
     """A date, e.g. 24 May 2026."""
-    pattern = "d MMM y" if _locale().language == "en" else "medium"
-    return dates.format_date(when, format=pattern, locale=_locale()) if when else UNKNOWN
+    return dates.format_date(when, format=_DAY.get(_locale().language, "medium"), locale=_locale()) if when else UNKNOWN
 
 
 def month(when: date | None) -> str:

@@ -25,9 +25,11 @@ DEEPEST = 3  # a sentence may hold another one that gives its reason
 _ENDS = re.compile(r"(?<=[.?])\s+(?=[A-Z0-9\[('“])")
 _BETWEEN = re.compile(r"((?<=[.?])\s+(?=[A-Z0-9\[('“]))")
 _COMMANDS = ("--", "regulars ", "same command")
-_SHARE = re.compile(r"-?\d+(?:\.(\d+))?%")
+_SHARE = re.compile(r"[-+]?\d+(?:\.(\d+))?%")
+_DECIMAL = re.compile(r"[-+]?\d+\.(\d+)")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.(\d+))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=$|, )")
+_WEAK_LETTERS = 4  # a template with fewer letters of its own is that of nearly any text
 _LEAST_LETTERS = 12  # of a phrase inside a sentence, so that a name or a word in a cell is never taken for one
 
 _words_of: dict[type[RegularsError], Callable[[Any], str]] = {}
@@ -61,9 +63,23 @@ def _said(text: str, depth: int) -> str | None:
     """None where a part of it is not known, and nothing would be gained."""
     if depth > DEEPEST:
         return None
-    for whole in (_one, _introduced, _several):
+    for whole in (_one, _introduced, _several, _weakly):
         if (found := whole(text, depth)) is not None:
             return found
+    return None
+
+
+def _weakly(text: str, depth: int) -> str | None:
+    """By a template that says next to nothing itself, where it holds a sentence that is known.
+
+    Else any two sentences with an "is" in the first would be taken for it, and a company's own words be changed.
+    """
+    for template, pattern in _patterns():
+        if _is_weak(template) and (found := pattern.fullmatch(text)):
+            places = found.groupdict()
+            filled = {name: _filled(name, value, depth) for name, value in places.items()}
+            if any(_said(value.strip(), depth + 1) is not None for value in places.values()):
+                return gettext(WORDINGS.get(template, template)) % filled
     return None
 
 
@@ -71,7 +87,7 @@ def _one(text: str, depth: int) -> str | None:
     if (plain := text.replace("%", "%%")) in _without_places():
         return gettext(WORDINGS.get(plain, plain)) % {}
     for template, pattern in _patterns():
-        if found := pattern.fullmatch(text):
+        if not _is_weak(template) and (found := pattern.fullmatch(text)):
             filled = {name: _filled(name, value, depth) for name, value in found.groupdict().items()}
             return gettext(WORDINGS.get(template, template)) % filled
     return None
@@ -107,8 +123,11 @@ def _filled(name: str, value: str, depth: int) -> str:
     long_enough = " " in value and len(value) >= _LEAST_LETTERS
     if _english():
         return (_said(value, depth + 1) or value) if long_enough else value
+    sign = "+" if value.startswith("+") else ""
     if share := _SHARE.fullmatch(value):
-        return numbers.percent(float(value[:-1]) / 100, len(share[1] or ""))
+        return sign + numbers.percent(float(value[:-1]) / 100, len(share[1] or ""))
+    if decimal := _DECIMAL.fullmatch(value):
+        return sign + numbers.number(float(value), len(decimal[1]))
     if thousands := _THOUSANDS.fullmatch(value):
         return numbers.number(float(value.replace(",", "")), len(thousands[1] or ""))
     if day := _DAY.match(value):
@@ -125,6 +144,11 @@ def _day(text: str) -> str:
         return numbers.day(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+@cache
+def _is_weak(template: str) -> bool:
+    return sum(letter.isalpha() for letter in PLACE.sub("", template)) < _WEAK_LETTERS
 
 
 @cache

@@ -67,7 +67,8 @@ WRONG_WORDS: Mapping[str, Any] = {
         "their own page."
     ),
     "erased_code": gettext_lazy(
-        "Somebody with the code %(found)s was erased, so no name is kept under it. Write another code."
+        "Somebody with the code %(found)s was erased, so no name is kept under it. Write another code, or let the "
+        "person in again first, on the page about personal data."
     ),
     "erased_email": gettext_lazy(
         "Somebody with this e-mail was erased at their own wish. Leave it empty, or let the person in again first, on "

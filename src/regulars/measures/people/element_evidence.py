@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from regulars.measures.clients import current_clients
+from regulars.measures.programme.book import Book
 from regulars.measures.registry import Columns, LogTables
 from regulars.measures.scope import Scope
 from regulars.measures.scores.taken_back import newest_decisions
@@ -113,11 +114,12 @@ EVIDENCE = {"staff": staff, "said": said, "counted": counted, "thanked": thanked
 def evidence_of(found: Mapping[str, Columns]) -> dict[str, Found]:
     """The evidence of every element, by its key."""
     decided = _decided(found["said"])
-    working = _working(found["staff"]["code"].tolist(), decided[EMPLOYEE])
+    stated = found["staff"]["code"].tolist()
+    working = _working(stated, decided[EMPLOYEE])
     year = {name: _count(values) for name, values in found["counted"].items()}
     thanks = len(working & set(found["thanked"]["employee"].tolist()))
     return {
-        "strategy": _confirmed(decided, len(working)),
+        "strategy": _confirmed(decided, stated),
         "structure": Found(HANDED_OVER, *_handed_over(found), NO_PROMISES),
         "systems": Found(KNOWN, year["known_orders"], year["orders"], NO_ORDERS),
         "shared-values": Found(SETTLED, year["settled"], year["complaints"], NO_COMPLAINTS),
@@ -142,13 +144,13 @@ def _working(stated: list[str], decided: Mapping[str, Mapping[str, Any]]) -> set
     return ({*stated} | {*decided}) - gone
 
 
-def _confirmed(decided: Mapping[str, Mapping[str, Mapping[str, Any]]], working: int) -> Found:
-    definition = next(iter(decided[DEFINITION].values()), None)
-    if definition is None:
+def _confirmed(decided: Mapping[str, Mapping[str, Mapping[str, Any]]], stated: list[str]) -> Found:
+    """The same people as the steps and the index count."""
+    numbers = {(noun, key): body["decision_version"] for noun, told in decided.items() for key, body in told.items()}
+    book = Book(decided, {}, [{"code": code} for code in stated], numbers)
+    if not book.definition:
         return Found(CONFIRMED, 0, 0, NO_DEFINITION)
-    newest = definition["decision_version"]
-    readers = sum(body.get("version") == newest for body in decided[READ].values())
-    return Found(CONFIRMED, min(readers, working), working, NO_STAFF)
+    return Found(CONFIRMED, *book.confirmed, NO_STAFF)
 
 
 def _handed_over(found: Mapping[str, Columns]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from regulars.measures.registry import Columns
 
 Body = Mapping[str, Any]
 STAGE_COUNT = 7
+DEFINITION = ("definition", "customer focus")
 ASK_FOR_ANSWER = ("fear", "barrier", "problem")
 QUESTIONS = ("means", "costs", "keeps", "brings-back")
 
@@ -24,21 +25,28 @@ class Book:
     bodies   noun -> key -> body
     decided  (noun, key) -> second since 1970 in which it was decided
     listed   what the log knows of each employee
+    numbers  (noun, key) -> number of the newest version, as the log counts them
     """
 
     bodies: Mapping[str, Mapping[str, Body]]
     decided: Mapping[tuple[str, str], float]
     listed: Sequence[Body]
+    numbers: Mapping[tuple[str, str], int]
 
     def of(self, noun: str) -> Mapping[str, Body]:
         """Key -> body of everything of a noun that was not retired."""
         found = self.bodies.get(noun, {})
         return {key: body for key, body in found.items() if body.get("retired") is not True}
 
+    def number(self, noun: str, key: str) -> int:
+        """Which version of something is in force; 0 where there is none."""
+        return self.numbers.get((noun, key), 0)
+
     @property
     def definition(self) -> Body:
         """The definition in force; empty where none was published."""
-        return self.of("definition").get("customer focus", {})
+        noun, key = DEFINITION
+        return self.of(noun).get(key, {})
 
     @cached_property
     def staff(self) -> frozenset[str]:
@@ -70,14 +78,14 @@ class Book:
         """
         if not self.definition or not self._known:
             return 0, 0
-        newest = _version(self.definition)
+        newest = self.number(*DEFINITION)
         people, read = set(self.staff), set()
         for person, body in self.of("definition read").items():
             who = str(body.get("employee") or person)
             if who in self._gone:
                 continue
             people.add(who)
-            if _version(body) >= newest:
+            if version_read(body) >= newest:
                 read.add(who)
         return len(read), len(people)
 
@@ -137,13 +145,15 @@ def book_of(decided: Columns, staff: Columns | None = None) -> Book:
     """The book out of the columns of the expressions ``decided`` and ``staff``."""
     bodies: dict[str, dict[str, Body]] = {}
     seconds: dict[tuple[str, str], float] = {}
-    rows = zip(*(decided[name].tolist() for name in ("noun", "key", "body", "decided_s")), strict=True)
-    for noun, key, body, second in rows:
+    numbers: dict[tuple[str, str], int] = {}
+    rows = zip(*(decided[name].tolist() for name in ("noun", "key", "version", "body", "decided_s")), strict=True)
+    for noun, key, version, body, second in rows:
         bodies.setdefault(noun, {})[key] = read_object(body)
+        numbers[noun, key] = int(version)
         if second is not None and second == second:
             seconds[noun, key] = float(second)
     listed = [read_object(one) for one in staff["attributes"].tolist()] if staff else []
-    return Book(bodies, seconds, listed)
+    return Book(bodies, seconds, listed, numbers)
 
 
 def read_object(body: str | None) -> Body:
@@ -153,6 +163,12 @@ def read_object(body: str | None) -> Body:
     except ValueError:
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def version_read(body: Body) -> int:
+    """Which version somebody says to have read; 0 where they do not say."""
+    version = body.get("version")
+    return version if isinstance(version, int) and not isinstance(version, bool) else 0
 
 
 def day_of(body: Body, name: str) -> date | None:
@@ -173,11 +189,6 @@ def said(value: object) -> bool:
 def listed(value: object) -> list[object]:
     """The entries of a list that say something."""
     return [one for one in value if said(one)] if isinstance(value, list) else []
-
-
-def _version(body: Body) -> int:
-    version = body.get("version")
-    return version if isinstance(version, int) else 1 if body else 0
 
 
 def _objects(value: object) -> list[Body]:

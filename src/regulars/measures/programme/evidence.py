@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 
 from regulars.measures.intervals import share_estimate
-from regulars.measures.programme.book import QUESTIONS, STAGE_COUNT, day_of, listed, said
+from regulars.measures.programme.book import QUESTIONS, STAGE_COUNT, day_of, listed, said, version_read
 from regulars.measures.programme.seen import Seen
 from regulars.measures.touchpoints.announced import BY_COMPANY
 from regulars.measures.touchpoints.figures import Row, plain
@@ -140,9 +139,8 @@ def _standards_read(seen: Seen) -> Part:
     read: dict[str, int] = {}
     for key, body in seen.book.of("standard read").items():
         where = str(body.get("touchpoint") or key.rpartition(":")[0])
-        version = body.get("version")
-        read[where] = max(read.get(where, 0), version if isinstance(version, int) else 0)
-    done = sum(read.get(key, 0) >= _number(body) for key, body in standards.items())
+        read[where] = max(read.get(where, 0), version_read(body))
+    done = sum(read.get(key, 0) >= seen.book.number("standard", key) for key in standards)
     return Part(done, len(standards), "standards", "No touchpoint has a written standard yet.")
 
 
@@ -194,10 +192,9 @@ def _heard_at(seen: Seen, key: str) -> bool:
 
 
 def _acted(seen: Seen) -> Part:
-    """Touchpoints that customers complained about, whose standard, promise or entry was decided since then."""
-    found = seen.by_touchpoint("complaints_at", "complaints")
-    since = datetime.combine(seen.windows.now, time(), UTC).timestamp()
-    done = sum(any(second >= since for second in _decided(seen, touchpoint)) for touchpoint in found)
+    """Touchpoints that customers complained about, whose standard, promise or entry was decided after that."""
+    found = seen.by_touchpoint("complaints_at", "first_s")
+    done = sum(any(second > first for second in _decided(seen, touchpoint)) for touchpoint, (first,) in found.items())
     return Part(done, len(found), "touchpoints", "No customer complained, as far as the log tells.")
 
 
@@ -265,11 +262,6 @@ def _visits(seen: Seen) -> Part:
 def _was_due(body: Mapping[str, object], seen: Seen) -> bool:
     day = day_of(body, "on")
     return day is not None and seen.windows.now <= day <= seen.windows.last
-
-
-def _number(body: Mapping[str, object]) -> int:
-    version = body.get("version")
-    return version if isinstance(version, int) else 1
 
 
 NO_ORDERS = "No known customer bought in this time."

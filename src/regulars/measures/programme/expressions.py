@@ -51,7 +51,7 @@ def decided(log: LogTables, scope: Scope) -> ir.Table:
     """What the programme and its neighbours decided, in the newest version, whenever that was.
 
     Grain    one row per noun and key
-    Columns  noun · key · body JSON · decided_s: seconds since 1970, null where it is not known
+    Columns  noun · key · version int · body JSON · decided_s: seconds since 1970, null where it is not known
     """
     rows = log.decisions.filter(log.decisions.noun.isin(NOUNS))
     newest = rows.group_by(newest_noun="noun", newest_key="key").aggregate(newest_version=rows.version.max())
@@ -62,7 +62,9 @@ def decided(log: LogTables, scope: Scope) -> ir.Table:
     ]
     both = rows.join(newest, same)
     both = both.mutate(second=seconds_of(both.decided_at))
-    return both.group_by(["noun", "key"]).aggregate(body=both.body.max(), decided_s=both.second.max())
+    return both.group_by(["noun", "key"]).aggregate(
+        version=both.version.max(), body=both.body.max(), decided_s=both.second.max()
+    )
 
 
 def staff(log: LogTables, scope: Scope) -> ir.Table:
@@ -103,7 +105,7 @@ def kept(log: LogTables, scope: Scope) -> ir.Table:
 
 
 def complaints_at(log: LogTables, scope: Scope) -> ir.Table:
-    """Complaints of the year where their customers were touched last before: touchpoint, complaints int."""
+    """Complaints of the year where their customers were touched last before: touchpoint, complaints int, first_s."""
     return complaints(log, yearly(scope))
 
 

@@ -72,7 +72,7 @@ class Seen:
 
 def seen(found: Mapping[str, Columns], scope: Scope) -> list[tuple[Key, Seen]]:
     """One a value of ``by`` that anything has; without ``by`` exactly one, also for an empty log."""
-    book = book_of(found["decided"], found.get("staff")) if "decided" in found else Book({}, {}, [])
+    book = book_of(found["decided"], found.get("staff")) if "decided" in found else Book({}, {}, [], {})
     whole = {name: columns for name, columns in found.items() if name in WHOLE}
     parted: dict[Key, dict[str, Columns]] = {} if scope.by else {(): {}}
     for name, columns in found.items():

@@ -68,11 +68,15 @@ CONDITIONS: Final[Mapping[str, Condition]] = {
 
 @dataclass(frozen=True)
 class Evidence:
-    """One evidence of a step: what it means, and from which share on it is done."""
+    """One evidence of a step: what it means, and from which share on it is done.
+
+    counted_as  what is counted, where the sentence alone would claim more than the log can tell
+    """
 
     step: int
     sentence: str
     needed: float = 1.0
+    counted_as: str = ""
 
 
 EVIDENCE: Final[Mapping[str, Evidence]] = {
@@ -106,7 +110,14 @@ EVIDENCE: Final[Mapping[str, Evidence]] = {
     "satisfied": Evidence(5, "Customers who were asked are satisfied.", 0.8),
     "touchpoints-heard": Evidence(5, "Customers were asked about registered touchpoints.", 0.7),
     "complaints-answered": Evidence(5, "Complaints are answered within 30 days.", 0.9),
-    "acted": Evidence(5, "Where customers complained, the standard or the promise was looked at again.", 0.8),
+    "acted": Evidence(
+        5,
+        "Where customers complained, the standard or the promise was looked at again.",
+        0.8,
+        "Counted are touchpoints with a complaint in this time. One is done where its entry in the register, its "
+        "standard or a promise of it got a new version after the first of these complaints. What was mended without "
+        "such a decision, the log does not show.",
+    ),
     "decided-at-once": Evidence(5, "Employees decide on the spot, without asking their boss.", 0.7),
     "gesture-costs": Evidence(5, "The cost of unasked kindnesses is known.", 0.9),
 }

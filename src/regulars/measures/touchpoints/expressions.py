@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from regulars.measures.local_times import seconds_of
 from regulars.measures.purchases import PURCHASE_KINDS, in_period
 from regulars.measures.registry import Expression, LogTables
 from regulars.measures.scope import Scope
@@ -132,7 +133,7 @@ def complaints(log: LogTables, scope: Scope) -> ir.Table:
     ``where`` and ``by`` are about that touch, the period is about the complaint.
 
     Grain    one row per touchpoint (and ``by``)
-    Columns  complaints int
+    Columns  complaints int · first_s: seconds since 1970 at the first of them
     """
     rows = _of_complainers(unnarrowed(log, scope))
     order = [rows.occurred_at, rows.complains, rows.source_row.fill_null(0), rows.interaction_id]
@@ -147,7 +148,7 @@ def complaints(log: LogTables, scope: Scope) -> ir.Table:
     near = (rows.occurred_on.delta(rows.of_occurred_on, unit="day") <= COMPLAINT_DAYS).fill_null(False)
     rows = rows.filter(near & (rows.of_meets == 1))
     keys = {name: rows[f"of_{name}"] for name in (*scope.by, "touchpoint")}
-    return rows.group_by(**keys).aggregate(complaints=rows.count())
+    return rows.group_by(**keys).aggregate(complaints=rows.count(), first_s=seconds_of(rows.occurred_at).min())
 
 
 def _of_complainers(rows: ir.Table) -> ir.Table:

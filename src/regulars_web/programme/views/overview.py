@@ -65,6 +65,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     told = {
         "form": form,
         "sentence": known.sentence,
+        "counted_as": known.counted_as,
         "step": step,
         "key": key,
         "history": [(one, names.get(one.decided_by, one.decided_by)) for one in history[::-1]],

@@ -19,7 +19,7 @@ from tests.web.test_roles import state
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
-ADD, ONE = "/staff/employees/new", "/staff/employees/edit/S01"
+ADD, ONE, LET_IN = "/staff/employees/new", "/staff/employees/edit/S01", "/privacy/let-in"
 
 
 def person(**said):
@@ -134,6 +134,23 @@ def test_whoever_is_erased_is_gone_and_typed_again_only_under_another_code(clien
         assert "erased" in answer.content.decode()
     assert (state(shop_folder), User.objects.count()) == before
     assert client.post(ADD, {**sent, "code": "S78"}).status_code == 302
+
+
+def test_whoever_was_erased_under_a_code_alone_is_let_in_again_by_the_owner_and_named_anew(
+    client_as, shop, shop_folder
+):
+    client, sent = client_as("owner"), person(name="Boris Petrov", department="sales")
+    assert client.post(ADD, {**sent, "code": "S31"}).status_code == 302
+    boris = reading.employee(shop, "S31")
+    erase(shop, boris.client_key, by="owner", now=NOW, reason="asked")
+    refused = client.post(ADD, {**sent, "code": "S31"})
+    assert refused.status_code == 422
+    assert "page about personal data" in refused.content.decode()
+    assert client_as("manager").post(LET_IN, {"code": "S31"}).status_code == 403
+    told = client.post(LET_IN, {"code": "S31"}, follow=True).content.decode()
+    assert "1 person may come in again." in told
+    assert client.post(ADD, {**sent, "code": "S31"}).status_code == 302
+    assert "Boris Petrov" in client.get("/staff/").content.decode()
 
 
 def test_a_colleague_named_by_hand_gets_a_copy_of_what_is_kept(shop, ana):

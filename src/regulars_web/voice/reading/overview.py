@@ -197,7 +197,8 @@ def _trend_words(rows: Sequence[Row], real: Sequence[Row]) -> str:
     told = {"when": rows[-1]["when"], "text": rows[-1]["text"], "n": rows[-1]["n"]}
     last = _("In the period from %(when)s: %(text)s, n = %(n)s.") % told
     if not real:
-        return f"{last} {_('No change between periods is larger than chance allows.')}"
+        none = _("No change between periods is larger than chance allows.")
+        return f"{last} {none}"
     moved = ngettext(
         "%(n)s change is real; its point is filled.", "%(n)s changes are real; their points are filled.", len(real)
     ) % {"n": numbers.number(len(real))}

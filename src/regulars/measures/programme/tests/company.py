@@ -49,12 +49,17 @@ def book(decided: Sequence[Decision], staff: Iterable[str] = (), at: datetime | 
     newest = {(noun, key): body for noun, key, body in decided}
     second = at.timestamp() if at else float("nan")
     rows = [
-        {"noun": noun, "key": key, "body": json.dumps(body), "decided_s": second}
+        {"noun": noun, "key": key, "version": _version(noun, body), "body": json.dumps(body), "decided_s": second}
         for (noun, key), body in newest.items()
     ]
     listed = [{"attributes": json.dumps({"code": code, "department": "sales"})} for code in staff]
-    empty: Columns = {name: objects([]) for name in ("noun", "key", "body", "decided_s", "attributes")}
+    empty: Columns = {name: objects([]) for name in ("noun", "key", "version", "body", "decided_s", "attributes")}
     return book_of(columns(rows) if rows else empty, columns(listed) if listed else empty)
+
+
+def _version(noun: str, body: Mapping[str, Any]) -> int:
+    """Of what people publish, the version that the body tells of; of what they read, the first."""
+    return 1 if noun.endswith(" read") else int(body.get("version", 1))
 
 
 def columns(rows: Sequence[Row]) -> Columns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -44,7 +45,9 @@ def promised(kept: int) -> dict[str, Any]:
 
 
 SPOKEN = [{"spoke_first": "company", "events": 18}, {"spoke_first": "nobody", "events": 2}]
-ACTED = {**one_row("complaints_at", touchpoint="desk", complaints=3), "decided": [TOUCHPOINT]}
+# Long before the decisions of ``company``, which are of May 2026.
+COMPLAINED_S = datetime(2026, 2, 1, tzinfo=UTC).timestamp()
+ACTED = {**one_row("complaints_at", touchpoint="desk", complaints=3, first_s=COMPLAINED_S), "decided": [TOUCHPOINT]}
 MET: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "standards": ({"decided": [TOUCHPOINT, STANDARD]}, {"decided": [TOUCHPOINT]}),
     "promises-kept": (promised(19), promised(9)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def attested(*keys: str) -> dict[str, Any]:
 
 
 def complained(decided: bool) -> dict[str, Any]:
-    rows = [{"touchpoint": "desk", "complaints": 4}]
+    rows = [{"touchpoint": "desk", "complaints": 4, "first_s": datetime(2026, 2, 1, tzinfo=UTC).timestamp()}]
     promise: list[Decision] = [("promise", "fast", {"touchpoint": "desk", "at_most": 5})] if decided else []
     return {"tables": {"complaints_at": rows}, "decided": promise}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,9 +12,10 @@ from hypothesis import strategies as st
 
 from regulars.measures.index import deciding
 from regulars.measures.programme import stepping
+from regulars.measures.programme.book import book_of
 from regulars.measures.programme.evidence import PARTS, Part
 from regulars.measures.programme.mistakes import RULES
-from regulars.measures.programme.tests.company import Decision, book, bought, company
+from regulars.measures.programme.tests.company import Decision, book, bought, columns, company
 from regulars.measures.programme.wording import COUNTED, EVIDENCE, MISTAKES, STEPS
 from regulars.measures.splits import objects
 
@@ -120,6 +123,32 @@ def test_the_steps_and_the_index_count_the_same_people(said: list[Decision], sta
     read = deciding.confirmed(versions, day=1)
     done = sum(read.get(one.name, 0) >= (version or 0) for one in people)
     assert book(decided, staff).confirmed == (done, len(people))
+
+
+def test_a_new_version_asks_again_also_where_its_text_tells_no_number() -> None:
+    unnumbered = {name: value for name, value in WRITTEN[2].items() if name != "version"}
+    rows_of_log = [
+        {"noun": "definition", "key": "customer focus", "version": 2, "body": json.dumps(unnumbered), "decided_s": 0.0},
+        *(
+            {"noun": "definition read", "key": key, "version": 1, "body": json.dumps({"version": read}), "decided_s": 0}
+            for key, read in (("E1", 2), ("E2", 1))
+        ),
+    ]
+    staff = columns([{"attributes": json.dumps({"code": code})} for code in ("E1", "E2")])
+    assert book_of(columns(rows_of_log), staff).confirmed == (1, 2)
+
+
+def test_a_complaint_is_acted_on_by_what_was_decided_after_it_and_not_before() -> None:
+    def acted(complained_at: datetime) -> int:
+        complaint = {"touchpoint": "desk", "complaints": 2, "first_s": complained_at.timestamp()}
+        decided: list[Decision] = [("standard", "desk", {"text": "new"})]
+        at = datetime(2026, 5, 1, tzinfo=UTC)
+        said = rows(tables={"complaints_at": [complaint]}, decided=decided, decided_at=at)["acted"]
+        assert said["of"] == 1
+        return int(said["done"])
+
+    assert acted(datetime(2026, 4, 30, tzinfo=UTC)) == 1
+    assert acted(datetime(2026, 5, 2, tzinfo=UTC)) == 0
 
 
 def test_a_standard_counts_as_read_only_in_its_newest_version() -> None:
