@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from regulars.groups.publishing import groups
 from regulars_web.home.provenance import origins
 from regulars_web.journeys import charts, words
 from regulars_web.journeys.reading import ask, ask_rows
+from regulars_web.journeys.staying_groups import GROUPS, apart_by_group
 from regulars_web.journeys.whose import COLUMNS
 from regulars_web.shared import numbers
 from regulars_web.shared.frame import Frame
@@ -46,21 +49,27 @@ def columns_read(frame: Frame) -> Readings:
     names += [
         row["name"] for row in ask_rows(frame, ATTRIBUTES).rows if row["name"] not in (*COLUMNS, *TELL_OF_LEAVING)
     ]
+    names += [GROUPS] if groups(frame.workspace) else []
     return {"columns": Reading([{"name": name} for name in names])}
 
 
 def reads(frame: Frame, by: str, clock: str) -> Readings:
     """The curves and what they come down to. Everybody counts from their own beginning, so no period is chosen."""
-    split, choices, whole = (by,) if by else (), {"clock": clock}, (None, None)
-    return {
-        "survival": ask(frame, "survival", by=split, choices=choices, period=whole, most=MOST_READ),
-        "summary": ask(frame, "survival_summary", by=split, choices=choices, period=whole),
-    }
+    split = (by,) if by and by != GROUPS else ()
+    asked = partial(ask, frame, by=split, choices={"clock": clock}, period=(None, None), most=MOST_READ)
+    found = {"survival": "survival", "summary": "survival_summary"}
+    if by == GROUPS:
+        return {key: apart_by_group(frame, _of_members(partial(asked, name))) for key, name in found.items()}
+    return {key: asked(name) for key, name in found.items()}
+
+
+def _of_members(asked: Callable[..., Reading]) -> Callable[[frozenset[int]], Reading]:
+    return lambda theirs: asked(members=theirs)
 
 
 def column_words(name: str) -> str:
     """A column as the reader sees it."""
-    return str(COLUMNS.get(name, name))
+    return _("Groups") if name == GROUPS else str(COLUMNS.get(name, name))
 
 
 def context(read: Readings, by: str, clock: str, columns: Sequence[str]) -> Context:
@@ -161,6 +170,8 @@ def _findings(rows: Sequence[Row], by: str, unit: str) -> list[str]:
 def _compared(rows: Sequence[Row]) -> list[str]:
     """Whether the groups differ beyond chance."""
     p = next((row["p_value"] for row in rows if numbers.known(row.get("p_value"))), None)
+    if p is None and any(GROUPS in row for row in rows):
+        return [_("A customer may belong to several groups, so their difference is not tested: compare the intervals.")]
     if p is None:
         return []
     if p < 0.05:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
@@ -111,20 +111,20 @@ def _year(log: LogTables, scope: Scope) -> ir.Table:
 EVIDENCE = {"staff": staff, "said": said, "counted": counted, "thanked": thanked}
 
 
-def evidence_of(found: Mapping[str, Columns]) -> dict[str, Found]:
-    """The evidence of every element, by its key."""
+def evidence_of(found: Mapping[str, Columns], day: date) -> dict[str, Found]:
+    """The evidence of every element on a day, by its key."""
     decided = _decided(found["said"])
     stated = found["staff"]["code"].tolist()
-    working = _working(stated, decided[EMPLOYEE])
+    book = _book(stated, decided, day)
     year = {name: _count(values) for name, values in found["counted"].items()}
-    thanks = len(working & set(found["thanked"]["employee"].tolist()))
+    thanks = len(book.staff & set(found["thanked"]["employee"].tolist()))
     return {
-        "strategy": _confirmed(decided, stated),
+        "strategy": _confirmed(book),
         "structure": Found(HANDED_OVER, *_handed_over(found), NO_PROMISES),
         "systems": Found(KNOWN, year["known_orders"], year["orders"], NO_ORDERS),
         "shared-values": Found(SETTLED, year["settled"], year["complaints"], NO_COMPLAINTS),
         "skills": Found(UNDERSTOOD, *_understood(decided[TRAINING]), NO_TRAININGS),
-        "staff": Found(THANKED, thanks, len(working), NO_STAFF),
+        "staff": Found(THANKED, thanks, len(book.staff), NO_STAFF),
         "style": Found(ON_THE_SPOT, year["on_the_spot"], year["uses"], NO_USES),
     }
 
@@ -138,16 +138,13 @@ def _decided(columns: Columns) -> dict[str, dict[str, Mapping[str, Any]]]:
     return decided
 
 
-def _working(stated: list[str], decided: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """Codes of those who work here: stated by files or entered by people, and not said to be gone."""
-    gone = {code for code, body in decided.items() if body.get("retired") is True or body.get("left_on")}
-    return ({*stated} | {*decided}) - gone
-
-
-def _confirmed(decided: Mapping[str, Mapping[str, Mapping[str, Any]]], stated: list[str]) -> Found:
+def _book(stated: list[str], decided: Mapping[str, Mapping[str, Mapping[str, Any]]], day: date) -> Book:
     """The same people as the steps and the index count."""
     numbers = {(noun, key): body["decision_version"] for noun, told in decided.items() for key, body in told.items()}
-    book = Book(decided, {}, [{"code": code} for code in stated], numbers)
+    return Book(decided, {}, [{"code": code} for code in stated], numbers, day)
+
+
+def _confirmed(book: Book) -> Found:
     if not book.definition:
         return Found(CONFIRMED, 0, 0, NO_DEFINITION)
     return Found(CONFIRMED, *book.confirmed, NO_STAFF)

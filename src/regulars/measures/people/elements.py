@@ -30,7 +30,7 @@ NAMES = tuple(column.name for column in ELEMENT_COLUMNS)
 
 def element_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
     """One row per wave, element and group of it, hidden groups too; see results.py."""
-    read, seen = found["answers"], evidence_of(found)
+    read, seen = found["answers"], evidence_of(found, scope.last_on)
     elements = np.array([element_of(question) for question in read["question"].tolist()], dtype=object)
     wanted = (elements != "") & read["usable"].astype(bool) & ~read["duplicate"].astype(bool)
     told = [] if scope.where else heard(read, scope, wanted=wanted)

@@ -26,12 +26,14 @@ class Book:
     decided  (noun, key) -> second since 1970 in which it was decided
     listed   what the log knows of each employee
     numbers  (noun, key) -> number of the newest version, as the log counts them
+    day      on which it is read: whoever leaves later works here still, and whoever comes later does not yet
     """
 
     bodies: Mapping[str, Mapping[str, Body]]
     decided: Mapping[tuple[str, str], float]
     listed: Sequence[Body]
     numbers: Mapping[tuple[str, str], int]
+    day: date
 
     def of(self, noun: str) -> Mapping[str, Body]:
         """Key -> body of everything of a noun that was not retired."""
@@ -60,10 +62,8 @@ class Book:
 
     @cached_property
     def _gone(self) -> frozenset[str]:
-        """Codes of those who left or were taken out."""
-        return frozenset(
-            code for code, body in self._told.items() if body.get("left_on") or body.get("retired") is True
-        )
+        """Codes of those who left, were taken out, or have not begun."""
+        return frozenset(code for code, body in self._told.items() if not at_work(body, self.day))
 
     @property
     def _told(self) -> Mapping[str, Body]:
@@ -141,7 +141,7 @@ class Book:
         return frozenset({*told, *of_staff})
 
 
-def book_of(decided: Columns, staff: Columns | None = None) -> Book:
+def book_of(decided: Columns, staff: Columns | None, day: date) -> Book:
     """The book out of the columns of the expressions ``decided`` and ``staff``."""
     bodies: dict[str, dict[str, Body]] = {}
     seconds: dict[tuple[str, str], float] = {}
@@ -153,7 +153,7 @@ def book_of(decided: Columns, staff: Columns | None = None) -> Book:
         if second is not None and second == second:
             seconds[noun, key] = float(second)
     listed = [read_object(one) for one in staff["attributes"].tolist()] if staff else []
-    return Book(bodies, seconds, listed, numbers)
+    return Book(bodies, seconds, listed, numbers, day)
 
 
 def read_object(body: str | None) -> Body:
@@ -177,6 +177,14 @@ def day_of(body: Body, name: str) -> date | None:
         return date.fromisoformat(str(body.get(name) or ""))
     except ValueError:
         return None
+
+
+def at_work(body: Body, day: date) -> bool:
+    """Whether an employee of whom this was decided works here on a day, the first and the last one included."""
+    if body.get("retired") is True:
+        return False
+    began, left = day_of(body, "started_on"), day_of(body, "left_on")
+    return (began is None or began <= day) and (left is None or day <= left)
 
 
 def said(value: object) -> bool:

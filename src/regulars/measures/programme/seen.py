@@ -72,7 +72,7 @@ class Seen:
 
 def seen(found: Mapping[str, Columns], scope: Scope) -> list[tuple[Key, Seen]]:
     """One a value of ``by`` that anything has; without ``by`` exactly one, also for an empty log."""
-    book = book_of(found["decided"], found.get("staff")) if "decided" in found else Book({}, {}, [], {})
+    book = _book(found, scope)
     whole = {name: columns for name, columns in found.items() if name in WHOLE}
     parted: dict[Key, dict[str, Columns]] = {} if scope.by else {(): {}}
     for name, columns in found.items():
@@ -81,6 +81,12 @@ def seen(found: Mapping[str, Columns], scope: Scope) -> list[tuple[Key, Seen]]:
                 parted.setdefault(key, {})[name] = part
     keys = sorted(parted, key=lambda key: [(value is None, str(value)) for value in key])
     return [(key, Seen(parted[key] | whole, book, scope)) for key in keys]
+
+
+def _book(found: Mapping[str, Columns], scope: Scope) -> Book:
+    if "decided" not in found:
+        return Book({}, {}, [], {}, scope.last_on)
+    return book_of(found["decided"], found.get("staff"), scope.last_on)
 
 
 def outcome(

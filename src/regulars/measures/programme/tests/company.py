@@ -54,7 +54,7 @@ def book(decided: Sequence[Decision], staff: Iterable[str] = (), at: datetime | 
     ]
     listed = [{"attributes": json.dumps({"code": code, "department": "sales"})} for code in staff]
     empty: Columns = {name: objects([]) for name in ("noun", "key", "version", "body", "decided_s", "attributes")}
-    return book_of(columns(rows) if rows else empty, columns(listed) if listed else empty)
+    return book_of(columns(rows) if rows else empty, columns(listed) if listed else empty, AS_OF)
 
 
 def _version(noun: str, body: Mapping[str, Any]) -> int:

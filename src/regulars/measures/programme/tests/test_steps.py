@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from regulars.measures.programme import stepping
 from regulars.measures.programme.book import book_of
 from regulars.measures.programme.evidence import PARTS, Part
 from regulars.measures.programme.mistakes import RULES
-from regulars.measures.programme.tests.company import Decision, book, bought, columns, company
+from regulars.measures.programme.tests.company import AS_OF, Decision, book, bought, columns, company
 from regulars.measures.programme.wording import COUNTED, EVIDENCE, MISTAKES, STEPS
 from regulars.measures.splits import objects
 
@@ -108,7 +108,9 @@ READS = st.builds(
 TOLD = st.builds(
     lambda key, body: ("employee", key, body),
     st.sampled_from(PEOPLE[:2]),
-    st.sampled_from([{}, {"left_on": "2026-01-01"}, {"retired": True}]),
+    st.sampled_from(
+        [{}, {"left_on": "2026-01-01"}, {"left_on": "2027-01-01"}, {"started_on": "2027-01-01"}, {"retired": True}]
+    ),
 )
 
 
@@ -119,7 +121,7 @@ def test_the_steps_and_the_index_count_the_same_people(said: list[Decision], sta
     newest = {(noun, key): body for noun, key, body in decided}
     versions = [deciding.Version(noun, key, body.get("version", 1), 0, body) for (noun, key), body in newest.items()]
     version = deciding.definition_version(versions, day=1)
-    people = deciding.people(versions, listed, day=10**6) if version is not None else []
+    people = deciding.people(versions, listed, day=(AS_OF - date(1970, 1, 1)).days) if version is not None else []
     read = deciding.confirmed(versions, day=1)
     done = sum(read.get(one.name, 0) >= (version or 0) for one in people)
     assert book(decided, staff).confirmed == (done, len(people))
@@ -135,7 +137,7 @@ def test_a_new_version_asks_again_also_where_its_text_tells_no_number() -> None:
         ),
     ]
     staff = columns([{"attributes": json.dumps({"code": code})} for code in ("E1", "E2")])
-    assert book_of(columns(rows_of_log), staff).confirmed == (1, 2)
+    assert book_of(columns(rows_of_log), staff, AS_OF).confirmed == (1, 2)
 
 
 def test_a_complaint_is_acted_on_by_what_was_decided_after_it_and_not_before() -> None:
