@@ -27,6 +27,8 @@ from regulars_web.shared.readings import Reading, Readings, Row
 
 Context = dict[str, Any]
 SAYS = ("count", "time")
+# So many differences are in sight, the others open on a click.
+AT_FIRST = 15
 SHOWN, FEW = 200, 30
 SCALE = 1_000_000  # shares as whole numbers
 
@@ -92,7 +94,8 @@ def context(read: Readings, names: tuple[str, str], detail: str, say: str) -> Co
         "extent": extent(weights, paths),
         "hidden": hidden,
         "findings": _findings(ordered, names, say),
-        "rows": [_row(row, at) for at, row in enumerate(ordered[:SHOWN])],
+        "rows": [_row(row, at) for at, row in enumerate(ordered[:AT_FIRST])],
+        "rest": [_row(row, at) for at, row in enumerate(ordered[AT_FIRST:SHOWN], AT_FIRST)],
         "more": max(len(ordered) - SHOWN, 0),
         "origins": origins(read, "journey"),
     }
