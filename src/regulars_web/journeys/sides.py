@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +14,9 @@ from regulars_web.journeys.lens import Lens
 from regulars_web.journeys.whose import Whose, read_whose
 from regulars_web.shared import numbers
 from regulars_web.shared.frame import Frame
-from regulars_web.shared.scope import Scope
+from regulars_web.shared.scope import YEARLY, Scope, year_before
 
-PERIOD, OTHERS = "period", "others"
+PERIOD, YEAR, OTHERS = "period", "year", "others"
 # Before the name of another product, or customers as the lens says them; a group's key has no colon.
 PRODUCT, CUSTOMERS = "product:", "customers:"
 EVERYBODY = "SELECT client_key FROM clients"
@@ -42,14 +43,15 @@ def compared_customers(against: str) -> Whose | None:
 
 def is_group(against: str) -> bool:
     """Whether a group is compared with."""
-    return against not in (PERIOD, OTHERS) and ":" not in against
+    return against not in (PERIOD, YEAR, OTHERS) and ":" not in against
 
 
 def sides_of(frame: Frame, lens: Lens, against: str) -> tuple[Side | None, Side]:
     """Both sides; the first one None where there is nothing before the period."""
     here = Side(frame.first, frame.last, frame.members, lens.where)
-    if against == PERIOD:
-        return (Side(*frame.before, frame.members, lens.where) if frame.before else None), here
+    if against in (PERIOD, YEAR):
+        days = _days_before(frame, against)
+        return (Side(*days, frame.members, lens.where) if days else None), here
     if against.startswith(PRODUCT):
         product = against.removeprefix(PRODUCT)
         return Side(frame.first, frame.last, frame.members, lens.where, product), here
@@ -86,8 +88,8 @@ def shared(a: Side, b: Side) -> int:
 def side_words(frame: Frame, lens: Lens, against: str) -> tuple[str, str]:
     """What the sides are called: a, then b."""
     mine = group(frame.workspace, frame.group).name if frame.group else ""
-    if against == PERIOD:
-        before = frame.before or (frame.newest, frame.newest)
+    if against in (PERIOD, YEAR):
+        before = _days_before(frame, against) or (frame.newest, frame.newest)
         return _days(*before), _days(frame.first or frame.newest, frame.last)
     if against.startswith(PRODUCT):
         return against.removeprefix(PRODUCT), lens.product
@@ -98,6 +100,13 @@ def side_words(frame: Frame, lens: Lens, against: str) -> tuple[str, str]:
     if against == OTHERS:
         return _("everybody else"), mine or _("Everyone")
     return group(frame.workspace, against).name, mine or _("everybody else")
+
+
+def _days_before(frame: Frame, against: str) -> tuple[date, date] | None:
+    """The days of the other side; None where the page shows all time, which nothing comes before."""
+    if against == PERIOD or frame.first is None:
+        return frame.before
+    return year_before(frame.first), year_before(frame.last)
 
 
 def _days(first: Any, last: Any) -> str:
@@ -111,7 +120,9 @@ def offered(
     products: Sequence[str],
 ) -> list[dict[str, Any]]:
     """What there is to compare with, in parts: times and the rest, groups, customers by their attributes, products."""
-    first = [(PERIOD, _("the period before")), *([(OTHERS, _("everybody else"))] if scope.group else [])]
+    first = [(PERIOD, _("the period before"))]
+    first += [] if scope.period in YEARLY else [(YEAR, _("the same days a year before"))]
+    first += [(OTHERS, _("everybody else"))] if scope.group else []
     parts: list[dict[str, Any]] = [{"words": "", "sides": first}]
     parts.append({"words": _("Groups"), "sides": [(key, name) for key, name in groups if key != scope.group]})
     parts += [

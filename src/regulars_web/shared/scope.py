@@ -19,6 +19,8 @@ PERIODS = {
     "all": gettext_lazy("All time"),
     "custom": gettext_lazy("From … to …"),
 }
+# Periods whose period before is a year earlier.
+YEARLY = ("12-months", "this-year", "last-year")
 DEFAULT = "12-months"
 
 
@@ -42,7 +44,7 @@ class Scope:
         if self.period == "all":
             return None, newest
         if self.period == "12-months":
-            return _year_before(newest) + timedelta(days=1), newest
+            return year_before(newest) + timedelta(days=1), newest
         return newest - timedelta(days=int(self.period.removesuffix("-days")) - 1), newest
 
     def before(self, newest: date) -> tuple[date, date] | None:
@@ -50,8 +52,8 @@ class Scope:
         first, last = self.dates(newest)
         if first is None:
             return None
-        if self.period in ("12-months", "this-year", "last-year"):
-            return _year_before(first), _year_before(last)
+        if self.period in YEARLY:
+            return year_before(first), year_before(last)
         return first - (last - first) - timedelta(days=1), first - timedelta(days=1)
 
     @property
@@ -91,7 +93,7 @@ def read_scope(said: Mapping[str, str]) -> tuple[Scope, str]:
     return Scope(period="custom", from_on=from_on, to_on=to_on, group=group), ""
 
 
-def _year_before(day: date) -> date:
+def year_before(day: date) -> date:
     """The same day a year earlier; 28 February for the 29th."""
     try:
         return day.replace(year=day.year - 1)

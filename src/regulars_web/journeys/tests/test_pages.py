@@ -172,6 +172,19 @@ def test_two_periods_are_compared_and_all_time_has_none_before_it(client_as):
     assert "All time has no period before it" in shown(client_as("owner").get("/journeys/compare?period=all&whole=yes"))
 
 
+def test_a_quarter_is_compared_with_the_same_days_a_year_before(client_as, shop):
+    client, newest = client_as("owner"), shop.newest_on()
+    year = client.get("/journeys/compare").content.decode()
+    assert 'value="year"' not in year  # the period before a year is the year before
+    asked = {"period": "custom", "from": f"{newest.year}-02-01", "to": f"{newest.year}-04-30", "whole": "yes"}
+    offered = client.get("/journeys/compare", asked).content.decode()
+    assert "the same days a year before" in offered
+    text = shown(client.get("/journeys/compare", {**asked, "with": "year"}))
+    compared = re.search(r"Compared with: (.*?),? [\d,]+ journeys", text)
+    assert compared is not None
+    assert compared[1] == f"1 Feb {newest.year - 1} to 30 Apr {newest.year - 1}"
+
+
 def test_a_group_is_compared_with_everybody_else(client_as, shop):
     from regulars.groups.publishing import groups
 
