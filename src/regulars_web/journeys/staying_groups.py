@@ -14,7 +14,7 @@ GROUPS = ":groups"
 MOST_GROUPS = 12
 
 
-def apart_by_group(frame: Frame, ask: Callable[[frozenset[int]], Reading]) -> Reading:
+def apart_by_group(frame: Frame, ask: Callable[..., Reading]) -> Reading:
     """What ``ask`` finds of each group in force, its name in the column GROUPS; the group chosen narrows each.
 
     A group of which nothing can be said has no rows; where that is so of all, the reason of the last one is given.
@@ -22,7 +22,7 @@ def apart_by_group(frame: Frame, ask: Callable[[frozenset[int]], Reading]) -> Re
     rows, notes, last = [], dict[str, None](), Reading()
     for one in [one for one in groups(frame.workspace) if one.readable][:MOST_GROUPS]:
         theirs = frozenset(members(frame.workspace, one.key))
-        last = ask(theirs if frame.members is None else theirs & frame.members)
+        last = ask(members=theirs if frame.members is None else theirs & frame.members)
         rows += [row | {GROUPS: one.name} for row in last.rows]
         notes |= dict.fromkeys(last.notes)
     return replace(last, rows=rows, notes=tuple(notes), unknown="" if rows else last.unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -59,12 +59,8 @@ def reads(frame: Frame, by: str, clock: str) -> Readings:
     asked = partial(ask, frame, by=split, choices={"clock": clock}, period=(None, None), most=MOST_READ)
     found = {"survival": "survival", "summary": "survival_summary"}
     if by == GROUPS:
-        return {key: apart_by_group(frame, _of_members(partial(asked, name))) for key, name in found.items()}
+        return {key: apart_by_group(frame, partial(asked, name)) for key, name in found.items()}
     return {key: asked(name) for key, name in found.items()}
-
-
-def _of_members(asked: Callable[..., Reading]) -> Callable[[frozenset[int]], Reading]:
-    return lambda theirs: asked(members=theirs)
 
 
 def column_words(name: str) -> str:

@@ -99,7 +99,7 @@ def people(versions: Sequence[Version], listed: Columns, *, day: int) -> list[Pe
     departments.pop("", None)
     if not departments:
         return []
-    gone = {code for code, body in told.items() if not _at_work(body, day)}
+    gone = {code for code, body in told.items() if not at_work(body, day)}
     others = {name for name in confirmed(versions, day=day) if name not in departments}
     return [Person(name, departments.get(name, "")) for name in sorted((departments.keys() | others) - gone)]
 
@@ -141,7 +141,8 @@ def _listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _at_work(body: Mapping[str, Any], day: int) -> bool:
+def at_work(body: Mapping[str, Any], day: int) -> bool:
+    """Whether an employee of whom this was decided works here on a day since 1970, the first and last one included."""
     if body.get("retired") is True:
         return False
     started, left = _day(body.get("started_on")), _day(body.get("left_on"))

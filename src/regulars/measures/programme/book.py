@@ -9,6 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from regulars.measures.index.deciding import at_work
+from regulars.measures.local_times import EPOCH
 from regulars.measures.registry import Columns
 
 Body = Mapping[str, Any]
@@ -63,7 +65,8 @@ class Book:
     @cached_property
     def _gone(self) -> frozenset[str]:
         """Codes of those who left, were taken out, or have not begun."""
-        return frozenset(code for code, body in self._told.items() if not at_work(body, self.day))
+        day = (self.day - EPOCH).days
+        return frozenset(code for code, body in self._told.items() if not at_work(body, day))
 
     @property
     def _told(self) -> Mapping[str, Body]:
@@ -177,14 +180,6 @@ def day_of(body: Body, name: str) -> date | None:
         return date.fromisoformat(str(body.get(name) or ""))
     except ValueError:
         return None
-
-
-def at_work(body: Body, day: date) -> bool:
-    """Whether an employee of whom this was decided works here on a day, the first and the last one included."""
-    if body.get("retired") is True:
-        return False
-    began, left = day_of(body, "started_on"), day_of(body, "left_on")
-    return (began is None or began <= day) and (left is None or day <= left)
 
 
 def said(value: object) -> bool:
