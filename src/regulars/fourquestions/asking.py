@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,31 +18,15 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Asker:
-    """Asks measures of one workspace through one lens."""
+class Answers(ABC):
+    """Where rows of measures come from, and how a figure is read out of them."""
 
-    workspace: Workspace
-    lens: Lens
-
-    def rows(self, measure: str, *, by: str = "", whole: bool = False) -> tuple[list[dict[str, Any]], str]:
+    @abstractmethod
+    def rows(self, measure: str, *, whole: bool = False) -> tuple[list[dict[str, Any]], str]:
         """Rows of a measure, and what is to be said beside them: why there are none where there are none.
 
-        by     column that the measure is split by
         whole  from the beginning of the log, for what a period is too short for
         """
-        try:
-            found = self.workspace.measure(
-                measure,
-                by=by or (),
-                as_of=self.lens.as_of,
-                from_on=None if whole else self.lens.from_on,
-                to_on=self.lens.to_on,
-                members=self.lens.members,
-            )
-        except MeasureError as error:
-            return [], str(error)
-        return found.to_arrow().to_pylist(), " ".join(found.notes)
 
     def there(self, measure: str) -> bool:
         """Whether there is a measure of that name."""
@@ -71,6 +56,29 @@ class Asker:
             reasons = [one[f"{column}_reason"] for one in rows if one.get(f"{column}_reason")]
             return [replace(blank, reason=(reasons[0] if reasons else why) or NOTHING)]
         return [filled(replace(blank, about=str(one[about] or "")), one, column, prefixed) for one in known[:most]]
+
+
+@dataclass(frozen=True)
+class Asker(Answers):
+    """Asks measures of one workspace through one lens."""
+
+    workspace: Workspace
+    lens: Lens
+
+    def rows(self, measure: str, *, by: str = "", whole: bool = False) -> tuple[list[dict[str, Any]], str]:
+        """Rows of a measure seen through the lens; ``by`` is a column that it is split by."""
+        try:
+            found = self.workspace.measure(
+                measure,
+                by=by or (),
+                as_of=self.lens.as_of,
+                from_on=None if whole else self.lens.from_on,
+                to_on=self.lens.to_on,
+                members=self.lens.members,
+            )
+        except MeasureError as error:
+            return [], str(error)
+        return found.to_arrow().to_pylist(), " ".join(found.notes)
 
 
 NOTHING = "The log tells nothing of this yet."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from regulars.fourquestions.asking import NOTHING, Asker, Row, filled, total
+from regulars.fourquestions.asking import NOTHING, Answers, Asker, Row, filled, total
 from regulars.fourquestions.parts import Figure, Lens, Question
 from regulars.measures.intervals import LEVEL, mean_estimate, share_estimate
 
@@ -25,14 +25,18 @@ def figures(workspace: Workspace, question: Question, lens: Lens | None = None) 
 
     Figures of measures that this installation does not have are left out.
     """
-    asker = Asker(workspace, lens or Lens())
+    return figures_from(Asker(workspace, lens or Lens()), question)
+
+
+def figures_from(asker: Answers, question: Question) -> list[Figure]:
+    """The same out of rows that somebody else has at hand."""
     return [figure for read in _READ[question] for figure in read(asker) if asker.there(figure.measure)]
 
 
 # What it means -------------------------------------------------------------------------------------------
 
 
-def _average_order(asker: Asker) -> list[Figure]:
+def _average_order(asker: Answers) -> list[Figure]:
     """The mean of all orders of the period, put together from its months; the interval is that of the whole."""
     blank = Figure("average order", "revenue", "money", "orders")
     rows, why = asker.rows("revenue")
@@ -56,17 +60,17 @@ def _squares(row: Row) -> float:
     return (n - 1) * (margin / float(stats.t.ppf(0.5 + LEVEL / 2, n - 1))) ** 2 * n
 
 
-def _orders_each(asker: Asker) -> list[Figure]:
+def _orders_each(asker: Answers) -> list[Figure]:
     """What a customer orders in the period: the mean over those with an order."""
     return [_mean_over_customers(asker, Figure("orders of a customer", "rfm", "number", "customers"), "frequency")]
 
 
-def _spend_each(asker: Asker) -> list[Figure]:
+def _spend_each(asker: Answers) -> list[Figure]:
     """What a customer spends in the period."""
     return [_mean_over_customers(asker, Figure("spend of a customer", "rfm", "money", "customers"), "monetary_value")]
 
 
-def _mean_over_customers(asker: Asker, blank: Figure, column: str) -> Figure:
+def _mean_over_customers(asker: Answers, blank: Figure, column: str) -> Figure:
     rows, why = asker.rows("rfm")
     if not rows:
         return replace(blank, reason=why or NOTHING)
@@ -77,22 +81,22 @@ def _mean_over_customers(asker: Asker, blank: Figure, column: str) -> Figure:
     return replace(blank, value=float(values.mean()), low=low, high=high, n=len(values), reason=found.reason[0] or "")
 
 
-def _recommend(asker: Asker) -> list[Figure]:
+def _recommend(asker: Answers) -> list[Figure]:
     return [asker.one(Figure("recommendation", "nps", "points", "answers"), "nps")]
 
 
-def _satisfied(asker: Asker) -> list[Figure]:
+def _satisfied(asker: Answers) -> list[Figure]:
     return [asker.one(Figure("satisfied", "csat", "share", "answers"), "share")]
 
 
-def _matters(asker: Asker) -> list[Figure]:
+def _matters(asker: Answers) -> list[Figure]:
     """What goes most with satisfaction, in the survey that most people answered."""
     blank = Figure("what matters", "drivers", "share", "questionnaires")
     return _factors(asker, blank, "importance_derived", lambda row: -_weight(row["importance_derived"]))
 
 
 def _factors(
-    asker: Asker, blank: Figure, column: str, order: Callable[[Row], float], *, prefixed: bool = False
+    asker: Answers, blank: Figure, column: str, order: Callable[[Row], float], *, prefixed: bool = False
 ) -> list[Figure]:
     rows, why = asker.rows("drivers")
     known = [row for row in rows if row[column] is not None]
@@ -110,7 +114,7 @@ def _weight(value: float | None) -> float:
 # What it costs -------------------------------------------------------------------------------------------
 
 
-def _waits(asker: Asker) -> list[Figure]:
+def _waits(asker: Answers) -> list[Figure]:
     """The longest waits: touchpoints by their median."""
     blank = Figure("wait", "touchpoints", "seconds", "touches")
     return asker.several(
@@ -118,23 +122,23 @@ def _waits(asker: Asker) -> list[Figure]:
     )
 
 
-def _broken(asker: Asker) -> list[Figure]:
+def _broken(asker: Answers) -> list[Figure]:
     """Promises, the one that is kept least first."""
     blank = Figure("promise kept", "promises", "share", "touches")
     return asker.several(blank, "kept_share", "promise_name", order=lambda row: row["kept_share"], most=MOST)
 
 
-def _effort(asker: Asker) -> list[Figure]:
+def _effort(asker: Answers) -> list[Figure]:
     return [asker.one(Figure("easy", "ces", "share", "answers"), "share")]
 
 
-def _complaints(asker: Asker) -> list[Figure]:
+def _complaints(asker: Answers) -> list[Figure]:
     blank = Figure("complaints", "touchpoints", "per thousand", "touches")
     column = "complaints_per_thousand"
     return asker.several(blank, column, "touchpoint", order=lambda row: -row[column], most=MOST, prefixed=True)
 
 
-def _sent_back(asker: Asker) -> list[Figure]:
+def _sent_back(asker: Answers) -> list[Figure]:
     """Refunds for every order of the period: what it came to that something was not as it should be."""
     blank = Figure("sent back", "revenue", "share", "orders")
     rows, why = asker.rows("revenue")
@@ -150,7 +154,7 @@ def _sent_back(asker: Asker) -> list[Figure]:
 # What keeps ----------------------------------------------------------------------------------------------
 
 
-def _standings(asker: Asker) -> list[Figure]:
+def _standings(asker: Answers) -> list[Figure]:
     rows, why = asker.rows("kept_or_loyal")
     found = []
     for standing in ("locked in", "loyal", "indifferent", "unknown"):
@@ -165,7 +169,7 @@ def _standings(asker: Asker) -> list[Figure]:
     ]
 
 
-def _rivals(asker: Asker) -> list[Figure]:
+def _rivals(asker: Answers) -> list[Figure]:
     """Where competitors stand against us: the factors on which we are furthest behind."""
     blank = Figure("against a competitor", "competitors", "points", "questionnaires")
     rows, why = asker.rows("competitors")
@@ -178,24 +182,24 @@ def _rivals(asker: Asker) -> list[Figure]:
 # What brings back ----------------------------------------------------------------------------------------
 
 
-def _repeat(asker: Asker) -> list[Figure]:
+def _repeat(asker: Answers) -> list[Figure]:
     blank = Figure("come back", "repeat", "share", "customers")
     # A period of a year has nobody who was seen for a year after a first order in it.
     return [asker.one(blank, "repeat_share", row=lambda row: row["window_days"] == YEAR_DAYS, whole=True)]
 
 
-def _gaps(asker: Asker) -> list[Figure]:
+def _gaps(asker: Answers) -> list[Figure]:
     blank = Figure("between orders", "gaps", "days", "gaps")
     return [asker.one(blank, "median_days", row=lambda row: row["gap_number"] is None)]
 
 
-def _improve(asker: Asker) -> list[Figure]:
+def _improve(asker: Answers) -> list[Figure]:
     """Where most is to gain: factors by what is missing, as much as they matter."""
     blank = Figure("satisfaction with", "drivers", "points", "questionnaires")
     return _factors(asker, blank, "satisfaction", lambda row: -_weight(row["shortfall"]), prefixed=True)
 
 
-def _stake(asker: Asker) -> list[Figure]:
+def _stake(asker: Answers) -> list[Figure]:
     """What comes back less often after: the bad touches with most money at stake."""
     blank = Figure("at stake", "stake", "money", "customers")
     rows = asker.rows("stake", whole=True)[0]
@@ -210,7 +214,7 @@ def _end(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-_READ: dict[Question, tuple[Callable[[Asker], list[Figure]], ...]] = {
+_READ: dict[Question, tuple[Callable[[Answers], list[Figure]], ...]] = {
     "means": (_average_order, _orders_each, _recommend, _satisfied, _matters),
     "costs": (_average_order, _spend_each, _waits, _broken, _effort, _complaints, _sent_back),
     "keeps": (_standings, _rivals),

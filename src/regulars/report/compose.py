@@ -22,6 +22,7 @@ from regulars.report.readings import Readings
 from regulars.report.sections.cohorts import cohorts
 from regulars.report.sections.few import few
 from regulars.report.sections.index import index
+from regulars.report.sections.journey_map import journey_map
 from regulars.report.sections.journeys import journeys
 from regulars.report.sections.life_cycle import life_cycle
 from regulars.report.sections.maturity import maturity, mistakes
@@ -51,6 +52,7 @@ SECTIONS = (
     life_cycle,
     touchpoints,
     journeys,
+    journey_map,
     voice,
     unseen,
 )

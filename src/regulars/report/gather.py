@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from regulars.errors import RegularsError
+from regulars.fourquestions.publishing import answers
+from regulars.journeymap.parts import EVERYONE
+from regulars.journeymap.publishing import journey_map
 from regulars.programme.parts import StepAction
 from regulars.programme.reading import actions
 from regulars.report.formats import Notation
@@ -70,7 +73,14 @@ def gather(workspace: Workspace, as_of: date | None = None) -> Readings:
     measures = {name: _ask(workspace, question, day) for name, question in questions(day, inventory).items()}
     keys = shown_keys(measures)
     references = workspace.references(keys) if keys else {}
-    return replace(readings, measures=measures, references=references, actions=_planned(workspace))
+    return replace(
+        readings,
+        measures=measures,
+        references=references,
+        actions=_planned(workspace),
+        journey_map=journey_map(workspace, EVERYONE),
+        said=answers(workspace),
+    )
 
 
 def _planned(workspace: Workspace) -> tuple[StepAction, ...]:
@@ -94,15 +104,17 @@ def _meeting_questions(as_of: date) -> dict[str, Question]:
     """Touchpoints, journeys and losses of the last year; stages of the day; stakes and staying of all that is known."""
     begins = as_of - YEAR + timedelta(days=1)
     of_the_year = ("touchpoints", "promises", "losses", "loss_touches", "variants", "journey", "journey_steps")
-    return {name: Question(name, from_on=begins) for name in of_the_year} | {
-        name: Question(name) for name in ("stages", "stake", "survival")
+    spread = ("consistency", "kept_or_loyal")
+    return {name: Question(name, from_on=begins) for name in (*of_the_year, *spread)} | {
+        name: Question(name) for name in ("stages", "stake", "survival", "announced", "first_impressions")
     }
 
 
 def _voice_questions(as_of: date) -> dict[str, Question]:
     """What customers said in the last year."""
     begins = as_of - YEAR + timedelta(days=1)
-    asked = {name: Question(name, from_on=begins) for name in ("nps", "response", "nonresponse")}
+    names = ("nps", "csat", "ces", "drivers", "competitors", "response", "nonresponse")
+    asked = {name: Question(name, from_on=begins) for name in names}
     return asked | {"nps_by_survey": Question("nps", by="survey", from_on=begins)}
 
 
@@ -114,6 +126,7 @@ def _year_questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
     asked = {
         "pareto_last_year": Question("pareto", from_on=as_of - YEAR + timedelta(days=1)),
         "rfm_last_year": Question("rfm", from_on=as_of - YEAR + timedelta(days=1)),
+        "revenue_last_year": Question("revenue", from_on=as_of - YEAR + timedelta(days=1)),
     }
     if first_on <= as_of - 2 * YEAR + SLACK:
         for name in ("pareto", "rfm"):

@@ -9,6 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from regulars.fourquestions.parts import Question, Said
+from regulars.journeymap.parts import EVERYONE, JourneyMap, empty_map
 from regulars.programme.parts import StepAction
 from regulars.report.formats import Notation
 
@@ -87,6 +89,8 @@ class Readings:
     measures: Mapping[str, Reading] = field(default_factory=dict)
     references: Mapping[int, str] = field(default_factory=dict)
     actions: tuple[StepAction, ...] = ()
+    journey_map: JourneyMap = field(default_factory=lambda: empty_map(EVERYONE))
+    said: Mapping[Question, Said] = field(default_factory=dict)
 
     def of(self, name: str) -> Reading:
         """The reading of that name; an unknown one where it was not taken."""

@@ -5,6 +5,7 @@ Numbers arrive as text that ``formats`` has written. A sentence never says that 
 
 from __future__ import annotations
 
+from regulars.report.formats import count
 from regulars.report.sentences import Plural
 
 TOUCHES = Plural("{n} touch", "{n} touches")
@@ -39,6 +40,19 @@ TOUCHPOINTS_MORE = "The {shown} with most touches of {n}."
 STAKE_TABLE = "Money at stake: what happened badly, and how customers came back"
 STAKE_MORE = "The {shown} with most at stake of {n} that can be compared."
 PROMISES_TABLE = "Promises and how they were kept, last 12 months"
+ANNOUNCED_TABLE = "Who spoke first when something went wrong"
+EVENTS = {"late": "Late", "shortage": "Short", "fault": "Faulty"}
+SPOKE_FIRST = {"company": "the company", "customer": "the customer", "nobody": "nobody"}
+CONSISTENCY_TABLE = "Where it depends on whom, where or when customers meet the company, last 12 months"
+CONSISTENCY_MORE = "{apart} of {comparisons} show more than chance."
+ALL_EVEN = "Of {comparisons} between employees, branches and hours of a touchpoint, none shows more than chance."
+COMPARISONS = Plural("{n} comparison", "{n} comparisons")
+COMPARED = "{figure}, by {units}"
+COMPARED_FIGURES = {"kept": "promise kept", "score": "score", "wait": "wait"}
+COMPARED_UNITS = {"employee": "employee", "branch": "branch", "hour": "hour", "branch and hour": "branch and hour"}
+EMPLOYEES_APART = "Employees differ by more than chance; the page of the touchpoint says where to begin."
+FIRST_IMPRESSIONS_TABLE = "Where customers first met the company"
+MOST_OF = "The first {shown} of {n}."
 NO_TOUCHPOINTS = "No interaction of the last 12 months names a touchpoint."
 
 # Life cycle -------------------------------------------------------------------------------------------
@@ -58,6 +72,20 @@ STAYING_MORE = {
     "silence": "Without contracts: whoever is silent for longer than their habit allows is taken as gone.",
 }
 LOSS_TOUCHES_TABLE = "What those who left had met more often than those who stayed"
+KEPT_TABLE = "Kept or loyal: those who came back in the last 12 months"
+STANDINGS: dict[str, str] = {
+    "locked in": "Locked in",
+    "loyal": "Loyal",
+    "indifferent": "Indifferent",
+    "unknown": "Unknown",
+    "all": "All who came back",
+}
+STANDINGS_MEAN = {
+    "locked in": "a contract, no other supplier, or the cost of changing",
+    "loyal": "free to go, and satisfied",
+    "indifferent": "free to go, and not satisfied",
+    "unknown": "not known whether they could go, or wish to",
+}
 NO_STAGES = "No customer is at any stage yet."
 
 # Journeys ---------------------------------------------------------------------------------------------
@@ -71,3 +99,8 @@ VARIANTS_TABLE = "The most frequent ways"
 MOVES_TABLE = "What most often follows what"
 STEPS_TABLE = "Where journeys wait longest, among the steps that one journey in twenty has"
 NO_JOURNEYS = "No interaction of the last 12 months bears the number of an order, case or ticket."
+
+
+def of_all(n: int, shown: int) -> str:
+    """What a table says where it does not show all of its rows."""
+    return MOST_OF.format(shown=shown, n=count(n)) if n > shown else ""

@@ -26,8 +26,13 @@ def share_cell(row: Row, name: str, *, n: str = "n") -> Cell:
     low, high, counted = row.get(f"{name}_low"), row.get(f"{name}_high"), row.get(n)
     parts = [formats.share_range(low, high)] if low is not None and high is not None else []
     if counted is not None:
-        parts.append(f"n = {formats.count(counted)}" + (f", {say.SMALL_SAMPLE}" if counted < 30 else ""))
+        parts.append(counting(counted))
     return Cell(formats.share(row[name]), "; ".join(parts))
+
+
+def counting(n: int) -> str:
+    """What an estimate rests on: n = 1,204; few are called few."""
+    return f"n = {formats.count(n)}" + (f", {say.SMALL_SAMPLE}" if n < 30 else "")
 
 
 def listed(texts: Sequence[str]) -> tuple[str, ...]:

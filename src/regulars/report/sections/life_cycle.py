@@ -10,6 +10,7 @@ from regulars.report import sentences_touchpoints as say
 from regulars.report.page import Block, Cell, Heading, Section, Table
 from regulars.report.readings import Readings, Row
 from regulars.report.sections.common import share_cell, unknown
+from regulars.report.sections.kept_or_loyal import kept_or_loyal
 
 ANCHOR = "life-cycle"
 MONTHS, SHOWN_TOUCHES = 12, 5
@@ -36,6 +37,8 @@ def life_cycle(readings: Readings) -> Section:
         blocks.append(staying)
     if clear := [row for row in readings.of("loss_touches").rows if row["real_difference"] and row["difference"] > 0]:
         blocks.append(_touches(clear))
+    if kept := kept_or_loyal(readings):
+        blocks.append(kept)
     return Section(ANCHOR, say.STAGES_TITLE, finding, (say.STAGES_TEXT,), tuple(blocks))
 
 

@@ -7,6 +7,7 @@ from regulars.report import headings as head
 from regulars.report import sentences_touchpoints as say
 from regulars.report.page import Block, Cell, Heading, Section, Table
 from regulars.report.readings import Readings, Row
+from regulars.report.sections.at_touchpoints import announced, consistency, first_impressions
 from regulars.report.sections.common import share_cell, unknown
 
 ANCHOR = "touchpoints"
@@ -27,6 +28,7 @@ def touchpoints(readings: Readings) -> Section:
     blocks: list[Block] = [*stakes, _table(reading.rows)]
     if not readings.of("promises").missing("kept_share"):
         blocks.append(_promises(readings.of("promises").rows))
+    blocks += filter(None, (announced(readings), consistency(readings), first_impressions(readings)))
     text = (met, say.STAKE_TEXT) if stakes else (finding,)
     return Section(ANCHOR, say.TOUCHPOINTS_TITLE, finding if stakes else met, text, tuple(blocks))
 
