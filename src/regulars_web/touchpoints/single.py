@@ -61,7 +61,6 @@ def figures(row: Row) -> list[Context]:
     if numbers.known(row.get("nps")):
         filled = {"nps": words.plain(row["nps"]), "ends": words.span(row.get("nps_low"), row.get("nps_high"))}
         score["more"] = _("NPS %(nps)s (%(ends)s)") % filled
-    one = lambda value: words.plain(value, 1)  # noqa: E731
     return [
         {
             "name": _("Promises kept"),
@@ -71,19 +70,26 @@ def figures(row: Row) -> list[Context]:
         {"name": _("Score, 0 to 100"), **score},
         {
             "name": _("Complaints per 1,000 touches"),
-            **words.cell(
-                row,
-                "complaints_per_thousand",
-                one,
-                lambda low, high: words.span(low, high, 1),
-                counted="complaints_per_thousand_n",
-            ),
+            **_complaints(row),
         },
-        {
-            "name": _("Cost of a touch"),
-            **words.cell(row, "cost_per_touch", words.money_exact, words.money_exact_span, counted="cost_per_touch_n"),
-        },
+        {"name": _("Cost of a touch"), **_cost(row)},
     ]
+
+
+def _complaints(row: Row) -> Context:
+    return words.cell(row, "complaints_per_thousand", _tenths, _tenths_span, counted="complaints_per_thousand_n")
+
+
+def _cost(row: Row) -> Context:
+    return words.cell(row, "cost_per_touch", words.money_exact, words.money_exact_span, counted="cost_per_touch_n")
+
+
+def _tenths(value: float | None) -> str:
+    return words.plain(value, 1)
+
+
+def _tenths_span(low: float | None, high: float | None) -> str:
+    return words.span(low, high, 1)
 
 
 def stake_context(frame: Frame, read: Readings) -> Context:
@@ -109,7 +115,7 @@ def uneven_context(frame: Frame, read: Readings) -> Context:
 
 
 def trend_context(frame: Frame, read: Readings) -> Context:
-    """Promises kept, waiting, score and traffic over time, one chart each that has something to show."""
+    """Promises kept, waiting, score, complaints, cost and traffic over time, each with its chart."""
     rows = [row for row in read["trend"].rows if row.get("traffic")]
     shown = [
         one
@@ -139,8 +145,28 @@ _TRENDS: Sequence[tuple[Any, ...]] = (
     ("kept", lambda: _("Promises kept, per cent"), "kept_share", 100.0, (0.0, 100.0), _percent, _percents),
     ("score", lambda: _("Score, 0 to 100"), "score", 1.0, (0.0, 100.0), words.plain, words.span),
     ("wait", lambda: _("Median wait, minutes"), "wait_median", 1 / 60, (0.0, 1e9), _minutes, _minutes_span),
+    (
+        "complaints",
+        lambda: _("Complaints per 1,000 touches"),
+        "complaints_per_thousand",
+        1.0,
+        (0.0, 1e9),
+        _tenths,
+        _tenths_span,
+    ),
+    (
+        "cost",
+        lambda: _("Cost of a touch"),
+        "cost_per_touch",
+        1.0,
+        (0.0, 1e12),
+        words.money_exact,
+        words.money_exact_span,
+    ),
     ("traffic", lambda: _("Touches"), "traffic", 1.0, (0.0, 1e12), words.plain, words.span),
 )
+
+_NOTHING_AT_NONE = ("complaints_per_thousand",)  # what was never seen makes no chart
 
 
 def _trend(
@@ -154,7 +180,7 @@ def _trend(
     write_span: Any,
 ) -> Context | None:
     points = [_point(row, column, times, write, write_span) for row in rows if numbers.known(row.get(column))]
-    if len(points) < 2:
+    if len(points) < 2 or (column in _NOTHING_AT_NONE and not any(point["value"] for point in points)):
         return None
     last = points[-1]
     filled = {"when": last["when"], "text": last["text"], "n": last["n"]}
@@ -201,10 +227,12 @@ def _split(reading: Reading, name: str) -> Context | None:
             "kept": words.cell(row, "kept_share", words.share, words.share_span, counted="kept_share_n"),
             "wait": words.cell(row, "wait_median", words.length, words.length_span, counted="wait_median_n"),
             "score": words.cell(row, "score", words.plain, words.span, counted="score_n"),
+            "complaints": _complaints(row),
+            "cost": _cost(row),
         }
         for row in rows[:MOST_ROWS]
     ]
-    has = {what: any(row[what]["known"] for row in shown) for what in ("kept", "wait", "score")}
+    has = {what: any(row[what]["known"] for row in shown) for what in shown[0] if isinstance(shown[0][what], dict)}
     return {"name": name, "title": words.UNIT_NAMES[name], "rows": shown, "has": has, "more": len(rows) - len(shown)}
 
 

@@ -45,6 +45,17 @@ SCORE = several(
     "Customers who answered",
     "0-100",
 )
+COMPLAINTS = (
+    Column("complaints", "int", "Complaints of customers whose last touch before it was here"),
+    *several(
+        "complaints_per_thousand",
+        "float",
+        "Those complaints for every thousand touches of known customers",
+        "Touches of known customers",
+        "per 1000",
+    ),
+)
+COST = several("cost_per_touch", "money", "Mean cost of a touch whose cost is known; purchases left out", "Touches")
 
 TOUCHPOINT_COLUMNS = (
     *named(),
@@ -59,15 +70,8 @@ TOUCHPOINT_COLUMNS = (
     *several("nps", "float", "Net promoter score of the answers given there", "Answers", "-100 to 100"),
     *several("csat", "share", "Share of satisfied answers given there", "Answers"),
     *SCORE,
-    Column("complaints", "int", "Complaints of customers whose last touch before it was here"),
-    *several(
-        "complaints_per_thousand",
-        "float",
-        "Those complaints for every thousand touches of known customers",
-        "Touches of known customers",
-        "per 1000",
-    ),
-    *several("cost_per_touch", "money", "Mean cost of a touch whose cost is known; purchases left out", "Touches"),
+    *COMPLAINTS,
+    *COST,
     Column("first_touches", "int", "Customers whose first touch of all was here, in the period"),
     Column("first_on", "date", "First day with a touch"),
     Column("last_on", "date", "Last day with a touch"),
@@ -104,6 +108,8 @@ TREND_COLUMNS = (
     *WAIT,
     *KEPT,
     *SCORE,
+    *COMPLAINTS,
+    *COST,
 )
 
 FIRST_COLUMNS = (

@@ -43,10 +43,14 @@ def tallies(log: LogTables, scope: Scope) -> ir.Table:
     Columns  traffic, customers, known (touches of known customers), costs int · cost, cost_deviation float or null ·
              first_on, last_on
     """
-    rows = touches(log, scope)
+    return tally(touches(log, scope), [*scope.by, "touchpoint"])
+
+
+def tally(rows: ir.Table, keys: list[str]) -> ir.Table:
+    """Of touches: traffic, customers, known, costs, cost, cost_deviation, first_on and last_on by ``keys``."""
     costly = rows.cost.notnull() & ~rows.kind.isin(PURCHASE_KINDS)
     cost = rows.cost.cast("float64")
-    return rows.group_by([*scope.by, "touchpoint"]).aggregate(
+    return rows.group_by(keys).aggregate(
         traffic=rows.count(),
         customers=rows.client_key.nunique(),
         known=rows.client_key.count(),
@@ -128,12 +132,23 @@ def mean_scores(said: ir.Table, keys: list[str]) -> ir.Table:
 
 
 def complaints(log: LogTables, scope: Scope) -> ir.Table:
-    """Complaints, each counted where its customer was touched last before, at most COMPLAINT_DAYS earlier.
-
-    ``where`` and ``by`` are about that touch, the period is about the complaint.
+    """Complaints by where they belong; see complained.
 
     Grain    one row per touchpoint (and ``by``)
     Columns  complaints int · first_s: seconds since 1970 at the first of them
+    """
+    rows = complained(log, scope)
+    keys = [*scope.by, "touchpoint"]
+    return rows.group_by(keys).aggregate(complaints=rows.count(), first_s=seconds_of(rows.occurred_at).min())
+
+
+def complained(log: LogTables, scope: Scope) -> ir.Table:
+    """Complaints, each where its customer was touched last before, at most COMPLAINT_DAYS earlier.
+
+    ``where`` and ``by`` are about that touch, the period is about the complaint.
+
+    Grain    one row per complaint
+    Columns  the ``by`` columns · touchpoint · occurred_at and occurred_on of the complaint
     """
     rows = _of_complainers(unnarrowed(log, scope))
     order = [rows.occurred_at, rows.complains, rows.source_row.fill_null(0), rows.interaction_id]
@@ -148,7 +163,7 @@ def complaints(log: LogTables, scope: Scope) -> ir.Table:
     near = (rows.occurred_on.delta(rows.of_occurred_on, unit="day") <= COMPLAINT_DAYS).fill_null(False)
     rows = rows.filter(near & (rows.of_meets == 1))
     keys = {name: rows[f"of_{name}"] for name in (*scope.by, "touchpoint")}
-    return rows.group_by(**keys).aggregate(complaints=rows.count(), first_s=seconds_of(rows.occurred_at).min())
+    return rows.select("occurred_at", "occurred_on", **keys)
 
 
 def _of_complainers(rows: ir.Table) -> ir.Table:

@@ -29,6 +29,8 @@ JUDGED = (
     "or settled; a client who asks again before the answer is counted once. What is not answered yet is broken once "
     "its time is up, and judged by nobody before. "
 )
+GARWOOD = "complaints: Garwood (1936), Biometrika 28(3/4)"
+COMPLAINED = "A complaint is counted where its customer was touched last before it, at most 30 days earlier. "
 
 _COMMON = {"register": expressions.registered, "promises": expressions.promises_in_force}
 
@@ -40,12 +42,11 @@ TOUCHPOINTS = register(
         columns=columns.TOUCHPOINT_COLUMNS,
         formula=TRAFFIC
         + JUDGED
-        + "A complaint is counted where its customer was touched last before it, at most 30 days earlier. The score is "
-        "the mean over customers of the mean of their answers. A customer's first touch is the first of all, whatever "
-        "the condition. Intervals: Wilson's for shares, Student's for means, order statistics for medians, Garwood's "
-        "for complaints.",
-        source=f"{WILSON}; {CONOVER}; complaints: Garwood (1936), Biometrika 28(3/4); net scores: Rocks (2016), The "
-        "American Statistician 70(4)",
+        + COMPLAINED
+        + "The score is the mean over customers of the mean of their answers. A customer's first touch is the first of "
+        "all, whatever the condition. Intervals: Wilson's for shares, Student's for means, order statistics for "
+        "medians, Garwood's for complaints.",
+        source=f"{WILSON}; {CONOVER}; {GARWOOD}; net scores: Rocks (2016), The American Statistician 70(4)",
         expressions={
             "tallies": expressions.tallies,
             "waits": expressions.waits,
@@ -89,16 +90,21 @@ PROMISES = register(
 TOUCHPOINT_TREND = register(
     Measure(
         name="touchpoint_trend",
-        question="How do traffic, waiting, promises kept and scores of each touchpoint change over time?",
-        grain="one row per touchpoint and period with a touch",
+        question="How do traffic, waits, promises, scores, complaints and cost of each touchpoint change?",
+        grain="one row per touchpoint and period with a touch or a complaint",
         columns=columns.TREND_COLUMNS,
-        formula="Months; the setting period_months takes 3 for quarters and 12 for years. " + TRAFFIC + JUDGED.strip(),
-        source=f"{WILSON}; {CONOVER}",
+        formula="Months; the setting period_months takes 3 for quarters and 12 for years. "
+        + TRAFFIC
+        + JUDGED
+        + COMPLAINED
+        + "Each complaint belongs to the period in which it was made.",
+        source=f"{WILSON}; {CONOVER}; {GARWOOD}",
         expressions={
             "tallies": trend.tallies,
             "waits": trend.waits,
             "kept": trend.kept,
             "scores": trend.scores,
+            "complaints": trend.complaints,
             **_COMMON,
         },
         statistics=trend.trend_rows,

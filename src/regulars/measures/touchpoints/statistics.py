@@ -103,14 +103,8 @@ def _row(tables: Tables, place: Place) -> Row:
         **_net("nps", tables.nps.get(place), NET, 100.0),
         **_net("csat", tables.csat.get(place), GOOD_SHARE, 1.0),
         **score(tables.scores.get(place)),
-        **_complaints(tables, place, tally),
-        **figures.mean(
-            "cost_per_touch",
-            tally.get("cost"),
-            tally.get("cost_deviation"),
-            int(tally.get("costs", 0)),
-            nobody=NO_COSTS if traffic else NO_TOUCHES,
-        ),
+        **complaining(tables.complaints.get(place), tally),
+        **costing(tally),
         "first_touches": int(tables.firsts.get(place, {}).get("first_touches", 0)),
         "first_on": tally.get("first_on"),
         "last_on": tally.get("last_on"),
@@ -151,8 +145,16 @@ def _net(name: str, patterns: list[Row] | None, counts: Sequence[float], factor:
     return figures.net(name, found.times(factor), int(n), nobody=figures.NO_ANSWERS)
 
 
-def _complaints(tables: Tables, place: Place, tally: Mapping[str, Any]) -> Row:
-    count = int(tables.complaints.get(place, {}).get("complaints", 0))
+def costing(tally: Mapping[str, Any]) -> Row:
+    """Mean cost of a touch that tells its cost."""
+    nobody = NO_COSTS if tally.get("traffic") else NO_TOUCHES
+    n = int(tally.get("costs", 0))
+    return figures.mean("cost_per_touch", tally.get("cost"), tally.get("cost_deviation"), n, nobody=nobody)
+
+
+def complaining(row: Row | None, tally: Mapping[str, Any]) -> Row:
+    """Complaints, and how many that is for every thousand touches of known customers."""
+    count = int((row or {}).get("complaints", 0))
     rate = figures.rate("complaints_per_thousand", count, int(tally.get("known", 0)), times=1000.0, nobody=NO_KNOWN)
     return {"complaints": count, **rate}
 

@@ -16,17 +16,22 @@ from regulars.measures.scores.trends import CALLED
 from regulars.measures.splits import key_columns, month_starts
 from regulars.measures.touchpoints import figures
 from regulars.measures.touchpoints.columns import TREND_COLUMNS
-from regulars.measures.touchpoints.expressions import each_score, mean_scores
+from regulars.measures.touchpoints.expressions import complained, each_score, mean_scores, tally
 from regulars.measures.touchpoints.figures import Row, by_place
 from regulars.measures.touchpoints.ranks import ranked
 from regulars.measures.touchpoints.reading import judged, touches
-from regulars.measures.touchpoints.statistics import promise_kept, score, waiting
+from regulars.measures.touchpoints.statistics import complaining, costing, promise_kept, score, waiting
 
 
 def tallies(log: LogTables, scope: Scope) -> ir.Table:
-    """Touches of every period: one row per touchpoint and period (and ``by``): traffic, customers."""
-    rows = _in_periods(touches(log, scope), scope)
-    return rows.group_by(_keys(scope)).aggregate(traffic=rows.count(), customers=rows.client_key.nunique())
+    """Touches of every period and what they cost: one row per touchpoint and period (and ``by``); see tally."""
+    return tally(_in_periods(touches(log, scope), scope), _keys(scope))
+
+
+def complaints(log: LogTables, scope: Scope) -> ir.Table:
+    """Complaints by touchpoint and the period in which they were made (and ``by``): complaints; see complained."""
+    rows = _in_periods(complained(log, scope), scope)
+    return rows.group_by(_keys(scope)).aggregate(complaints=rows.count())
 
 
 def waits(log: LogTables, scope: Scope) -> ir.Table:
@@ -56,23 +61,27 @@ def _in_periods(rows: ir.Table, scope: Scope) -> ir.Table:
 
 
 def trend_rows(found: Mapping[str, Columns], scope: Scope) -> Outcome:
-    """One row per touchpoint and period with a touch (and ``by``); see results.py."""
+    """One row per touchpoint and period with a touch or a complaint (and ``by``); see results.py."""
     names = _keys(scope)
     tallied, kept_ = by_place(found["tallies"], names), by_place(found["kept"], names)
+    complained_ = by_place(found["complaints"], names)
     scored, ranks = by_place(found["scores"], names), figures.ranks_by_place(found["waits"], names)
     promised = set(found["promises"]["promised_at"].tolist())
     register = figures.register_of(found["register"])
-    places = figures.ordered(tallied)
+    places = figures.ordered({**tallied, **complained_})
     rows: list[Row] = []
     for place in places:
-        tally, touchpoint = tallied[place], place[-2]
+        counted, touchpoint = tallied.get(place, {}), place[-2]
+        traffic = int(counted.get("traffic", 0))
         rows.append(
             figures.naming(register, touchpoint)
             | _period(int(str(place[-1])), scope)
-            | {"traffic": int(tally["traffic"]), "customers": int(tally["customers"])}
-            | waiting(ranks.get(place), int(tally["traffic"]))
+            | {"traffic": traffic, "customers": int(counted.get("customers", 0))}
+            | waiting(ranks.get(place), traffic)
             | promise_kept(kept_.get(place), int(touchpoint in promised))
             | score(scored.get(place))
+            | complaining(complained_.get(place), counted)
+            | costing(counted)
         )
     keys = key_columns((place[:-2] for place in places), scope.by)
     return Outcome(keys | figures.gathered(rows, [one.name for one in TREND_COLUMNS]))

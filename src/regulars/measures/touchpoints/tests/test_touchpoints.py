@@ -110,6 +110,34 @@ def test_the_trend_shows_every_period_with_a_touch(story, tmp_path):
     assert (rows[0]["period"], rows[0]["customers"], rows[0]["wait_median"]) == ("quarter", 1, 30.0)
 
 
+def test_the_trend_tells_complaints_in_the_month_they_were_made_and_what_touches_cost(story, tmp_path):
+    for day, cost in (("2026-01-05", "2"), ("2026-01-25", "4"), ("2026-03-01", None)):
+        story.touch(1, day, "call", cost=cost and Decimal(cost))
+    story.touch(1, "2026-02-02", "complaint", "desk")  # of the call in January; February had no call
+    story.touch(1, "2026-03-04", "complaint", "desk")
+    rows = {
+        row["period_on"].month: row for row in story.rows(tmp_path, "touchpoint_trend") if row["touchpoint"] == "shop"
+    }
+    assert {month: (row["traffic"], row["complaints"]) for month, row in rows.items()} == {
+        1: (2, 0),
+        2: (0, 1),
+        3: (1, 1),
+    }
+    assert [rows[month]["complaints_per_thousand"] for month in (1, 2, 3)] == [0.0, None, 1000.0]
+    assert rows[2]["complaints_per_thousand_reason"], "nobody was touched there in February"
+    assert (rows[1]["cost_per_touch"], rows[1]["cost_per_touch_n"], rows[3]["cost_per_touch"]) == (3, 2, None)
+
+
+def test_the_trend_adds_up_to_the_list(story, tmp_path):
+    for month in (1, 2, 3):
+        story.touch(month, f"2026-0{month}-05", "call", cost=Decimal(month))
+        story.touch(month, f"2026-0{month}-09", "complaint", "desk")
+    months = [row for row in story.rows(tmp_path / "trend", "touchpoint_trend") if row["touchpoint"] == "shop"]
+    (shop,) = [row for row in story.rows(tmp_path / "list", "touchpoints") if row["touchpoint"] == "shop"]
+    assert sum(row["complaints"] for row in months) == shop["complaints"] == 3
+    assert sum(row["cost_per_touch"] * row["cost_per_touch_n"] for row in months) == shop["cost_per_touch"] * 3
+
+
 def test_first_impressions_count_only_whom_we_have_seen_long_enough(story, tmp_path):
     story.touch(1, "2024-01-01", touchpoint="stall")
     story.touch(1, "2024-03-01", "order", "shop")
