@@ -4,6 +4,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 UV_VERSION := 0.13.9
 CUSTOMERS ?= 4000
+# Where Python is told to keep no compiled files, each of the many programs started here compiles all libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Tests of the pages that write into Django's tables, run on both databases.
 ON_POSTGRES := src/regulars_web/accounts src/regulars_web/jobs src/regulars_web/imports/tests/test_history.py \
 	src/regulars_web/imports/tests/test_wizard.py src/regulars_web/customers/tests/test_saved_views.py \

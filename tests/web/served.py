@@ -27,10 +27,16 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_TENTHS = 900
+# Parts that are asked for or counted still, and charts that are not drawn yet.
+UNFINISHED = """document.querySelectorAll(
+    '.skeleton, .htmx-request, main [aria-busy="true"], [data-chart]:not([data-drawn])'
+).length"""
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 _MAKE_COLLEAGUES = """
 import django; django.setup()
+from django.core.management import call_command
 from regulars_web.accounts.models import User
+call_command("migrate", verbosity=0)
 for role in {roles!r}:
     User.objects.create_user(role.replace(" ", ".") + "@example.com", {password!r}, name=role.title(), role=role)
 User.objects.create_user("key.holder@example.com", {password!r}, name="Key Holder", role="analyst")
@@ -49,7 +55,6 @@ def serve(folder: Path, *, colleagues: bool = True) -> tuple[subprocess.Popen[st
     """Start ``regulars serve`` on any free port; returns the process and its address. The caller ends it."""
     environment = {**os.environ, "REGULARS_WORKSPACE": str(folder), "DJANGO_SETTINGS_MODULE": "regulars_web.settings"}
     if colleagues:
-        subprocess.run([sys.executable, "-m", "regulars_web", "migrate", "-v0"], env=environment, check=True)
         script = _MAKE_COLLEAGUES.format(roles=ROLES, password=PASSWORD)
         subprocess.run([sys.executable, "-c", script], env=environment, check=True)
     command = [sys.executable, "-m", "regulars", "-w", str(folder), "serve", "--port", "0"]
@@ -142,15 +147,16 @@ def sign_in(page: Any, role: str, language: str = "en") -> None:
 
 
 def settle(page: Any) -> None:
-    """Wait until letters, parts that load later and charts are there."""
-    page.wait_for_load_state("networkidle")
+    """Wait until letters, parts that load later and charts are there: nothing is waited for twice in a row."""
+    page.wait_for_load_state("load")
     page.evaluate("document.fonts.ready")
-    unfinished = "document.querySelectorAll('.skeleton, [data-chart]:not([data-drawn])').length"
-    for _ in range(PATIENCE_TENTHS):
-        if not page.evaluate(unfinished):
+    settled = 0
+    for _ in range(2 * PATIENCE_TENTHS):
+        settled = 0 if page.evaluate(UNFINISHED) else settled + 1
+        if settled == 2:
             return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"{page.url} did not settle: {page.evaluate(unfinished)} parts are still waiting")
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{page.url} did not settle: {page.evaluate(UNFINISHED)} parts are still waiting")
 
 
 def _wait_until_it_answers(address: str) -> None:

@@ -42,7 +42,10 @@ NOTHING_PAID = (("A", "2026-06-30", "0"),)
 def shops(made_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[rg.Workspace]]:
     """The demo company, a real one whose costs nobody knows, and two that are too small for anything."""
     folder = tmp_path_factory.mktemp("walked")
-    shops = [rg.open(made_company), *(rg.init(folder / name) for name in ("retail", "few", "nothing"))]
+    # In one time zone, so that what is compiled for one serves all that end on the same day.
+    demo = rg.open(made_company)
+    zone = demo.settings.time_zone
+    shops = [demo, *(rg.init(folder / name, time_zone=zone) for name in ("retail", "few", "nothing"))]
     shops[1].import_file(real_data("messy_raw/online_retail_2010-12-01.csv"), form="orders", date_format="DMY")
     for shop, rows in ((shops[2], FEW), (shops[3], NOTHING_PAID)):
         path = folder / f"{shop.folder.name}.csv"
@@ -62,7 +65,8 @@ def unknown(sentences: Sequence[str | None]) -> list[str]:
 @pytest.mark.parametrize("measure", [one.name for one in all_measures()])
 def test_every_reason_verdict_and_note_of_a_measure_can_be_translated(shops, measure: str, by: tuple[str, ...]) -> None:
     told: list[str | None] = []
-    for shop in shops:
+    # The real company ends on a day of its own, for which every question is compiled anew: once is enough.
+    for shop in shops if not by else [shops[0], *shops[2:]]:
         try:
             result = shop.measure(measure, by=by)
         except MeasureError as refusal:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Generic, TypeVar
 
 import ibis.expr.types as ir
@@ -112,6 +112,9 @@ def _built(build: Expression, scope: Scope, asked: _Asked) -> ir.Table:
 
 
 def _plain(scope: Scope) -> _Asked:
+    """What a question is known by; attributes of customers that it does not name make no difference to it."""
+    named = (name for name in scope.attributes if name in scope.by or name in (scope.where or ""))
+    scope = replace(scope, attributes=tuple(named))
     return tuple(_hashable(getattr(scope, field.name)) for field in fields(scope))
 
 
