@@ -225,11 +225,11 @@ class Workspace:
 
         Raises MeasureError for an unknown name, column or condition, or when the log is empty.
         """
-        chosen = _day(as_of)
+        chosen = day_of(as_of)
         scope = Scope(
             as_of=chosen or date.max,
-            from_on=_day(from_on),
-            to_on=_day(to_on),
+            from_on=day_of(from_on),
+            to_on=day_of(to_on),
             by=(by,) if isinstance(by, str) else tuple(by),
             where=where,
             currency=self.settings.currency,
@@ -271,7 +271,7 @@ class Workspace:
         """Write the report as one HTML file; returns its path."""
         from regulars.report import write_report  # noqa: PLC0415
 
-        return write_report(self, Path(path), as_of=_day(as_of))
+        return write_report(self, Path(path), as_of=day_of(as_of))
 
     # Safety ------------------------------------------------------------------------------------------
 
@@ -353,7 +353,8 @@ def _refuse_name(path: Path) -> None:
         )
 
 
-def _day(given: date | str | None) -> date | None:
+def day_of(given: date | str | None) -> date | None:
+    """A date as people write it, 2026-06-30; None stays None. Raises MeasureError for what is no date."""
     if given is None or isinstance(given, date):
         return given
     try:

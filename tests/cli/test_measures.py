@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +15,7 @@ import pytest
 
 import regulars as rg
 from regulars import audit
+from regulars.groups.publishing import members
 from regulars.measures import all_measures
 from tests.cli.calls import misused, refused, regulars
 from tests.cli.conftest import CUSTOMERS
@@ -54,6 +56,35 @@ def test_a_share_is_told_in_percent_with_its_interval_and_its_count(shop: Path) 
     percents = [f"{100 * told[name]:.1f}%" for name in ("repeat_share", "repeat_share_low", "repeat_share_high")]
     assert "{} ({} to {})".format(*percents) in shown
     assert shown.endswith(str(CUSTOMERS))
+
+
+def test_a_group_is_asked_for_by_its_key_and_only_its_customers_count(heard: Path) -> None:
+    group = "recommended-households"
+    told = regulars("-w", heard, "measure", "journey", "--group", group, "--format", "json").json
+    with rg.open(heard) as shop:
+        inside = shop.measure("journey", members=members(shop, group)).to_polars()
+        whole = shop.measure("journey").to_polars()
+    assert told["group"] == group
+    assert [row["count"] for row in told["rows"]] == inside["count"].to_list()
+    assert 0 < inside["count"].sum() < whole["count"].sum()
+    assert "; group recommended-households)" in regulars("-w", heard, "measure", "stages", "--group", group).lines()[0]
+
+
+def test_a_group_on_a_past_day_is_those_who_were_known_to_belong_then(heard: Path) -> None:
+    asked = ("measure", "repeat", "--group", "recommended-households", "--as-of", "2024-06-30", "--format", "json")
+    then = regulars("-w", heard, *asked).json["rows"]
+    with rg.open(heard) as shop:
+        known = members(shop, "recommended-households", as_of=date(2024, 6, 30))
+        expected = shop.measure("repeat", as_of="2024-06-30", members=known).to_polars()
+    assert [row["n"] for row in then] == expected["n"].to_list()
+
+
+def test_a_group_that_is_not_there_is_refused_with_those_there_are(heard: Path) -> None:
+    said = refused("-w", heard, "measure", "repeat", "--group", "everybody")
+    assert "There is no group 'everybody'" in said
+    assert "recommended-households" in said
+    assert "in confidence" in refused("-w", heard, "measure", "pulse", "--group", "recommended-households")
+    assert "is not a date" in refused("-w", heard, "measure", "repeat", "--group", "x", "--as-of", "yesterday")
 
 
 def test_a_small_sample_is_marked_and_an_unknown_value_has_its_reason(shop: Path) -> None:

@@ -41,6 +41,7 @@ def measure(
     from_: Annotated[str | None, typer.Option("--from", help="First date of the period.")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Last date of the period.")] = None,
     where: Annotated[str | None, typer.Option(help="Condition, e.g. \"customer_type = 'reseller'\".")] = None,
+    group: Annotated[str | None, typer.Option(help="Key of a group: see the log for its customers alone.")] = None,
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="A choice or number of the measure. Repeatable."),
@@ -56,6 +57,7 @@ def measure(
 
     [dim]regulars -w shop measure rfm --as-of 2026-06-30 --format csv -o scores.csv[/dim]
     [dim]regulars -w shop measure repeat --by customer_type[/dim]
+    [dim]regulars -w shop measure journey --group recommended-households[/dim]
     """
     if list_:
         _list(format_ or Format.TABLE)
@@ -68,13 +70,21 @@ def measure(
     with workspace() as shop:
         choices, settings = _settings(name, set_ or [])
         result = shop.measure(
-            name, by=by or (), as_of=as_of, from_on=from_, to_on=to, where=where, choices=choices, settings=settings
+            name,
+            by=by or (),
+            as_of=as_of,
+            from_on=from_,
+            to_on=to,
+            where=where,
+            choices=choices,
+            settings=settings,
+            members=_inside(shop, group, as_of),
         )
         table = _with_references(shop, result.to_arrow(), names=names)
         if names:
             shop.note_names_shown(name, table.num_rows)
     if output is None:
-        say(_as_text(chosen, result, table, SHOWN_ROWS).rstrip("\n"))
+        say(_as_text(chosen, result, table, SHOWN_ROWS, group).rstrip("\n"))
         return
     with writing_to(output):
         if chosen is Format.PARQUET:
@@ -82,7 +92,7 @@ def measure(
 
             pq.write_table(table, output)
         else:
-            output.write_text(_as_text(chosen, result, table, table.num_rows), encoding="utf-8", newline="")
+            output.write_text(_as_text(chosen, result, table, table.num_rows, group), encoding="utf-8", newline="")
     say(f"Wrote {output} ({table.num_rows:,} rows).")
 
 
@@ -118,15 +128,23 @@ def _by_ending(output: Path | None) -> Format:
     return Format(ending) if ending in (Format.JSON, Format.CSV, Format.PARQUET) else Format.TABLE
 
 
-def _as_text(chosen: Format, result: MeasureResult, table: pa.Table, rows: int) -> str:
+def _inside(shop: Workspace, group: str | None, as_of: str | None) -> list[int] | None:
+    """The customers of a group, today or as they were known on the day asked about; None for everyone."""
+    from regulars.groups.publishing import members
+    from regulars.workspace import day_of
+
+    return members(shop, group, as_of=day_of(as_of)) if group else None
+
+
+def _as_text(chosen: Format, result: MeasureResult, table: pa.Table, rows: int, group: str | None) -> str:
     """The result in a format; as a table only so many rows of it."""
     if chosen is Format.JSON:
-        return _as_json(result, table) + "\n"
+        return _as_json(result, table, group) + "\n"
     if chosen is Format.CSV:
         from regulars.exports import as_csv
 
         return as_csv(table)
-    return "\n".join(_as_lines(result, table, rows)) + "\n"
+    return "\n".join(_as_lines(result, table, rows, group)) + "\n"
 
 
 def _list(format_: Format) -> None:
@@ -157,11 +175,11 @@ def _with_references(shop: Workspace, table: pa.Table, *, names: bool) -> pa.Tab
     return table.add_column(place, "reference", pa.array([references.get(key) for key in given], pa.string()))
 
 
-def _as_lines(result: MeasureResult, table: pa.Table, rows: int) -> list[str]:
+def _as_lines(result: MeasureResult, table: pa.Table, rows: int, group: str | None) -> list[str]:
     """The result for a person: each estimate with its interval in one cell, small samples marked."""
     shares = frozenset(column.name for column in result.measure.columns if column.type == "share")
     lines = [
-        f"{result.measure.question}  (as of {result.as_of})",
+        f"{result.measure.question}  (as of {result.as_of}{f'; group {group}' if group else ''})",
         *lines_of(table, shares, most=rows),
     ]
     if table.num_rows == 0:
@@ -172,9 +190,10 @@ def _as_lines(result: MeasureResult, table: pa.Table, rows: int) -> list[str]:
     return lines + [f"Note: {note}" for note in result.notes]
 
 
-def _as_json(result: MeasureResult, table: pa.Table) -> str:
+def _as_json(result: MeasureResult, table: pa.Table, group: str | None) -> str:
     rows = [{name: _plain(value) for name, value in row.items()} for row in table.to_pylist()]
-    content = {"measure": result.measure.name, "as_of": result.as_of, "notes": list(result.notes), "rows": rows}
+    about = {"measure": result.measure.name, "as_of": result.as_of} | ({"group": group} if group else {})
+    content = {**about, "notes": list(result.notes), "rows": rows}
     return json.dumps(content, default=str, ensure_ascii=False, indent=2)
 
 
