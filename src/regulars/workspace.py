@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -185,6 +185,13 @@ class Workspace:
         """
         with self._engines.engine(None if members is None else frozenset(members)) as engine:
             yield engine
+
+    def rows(self, sql: str) -> list[dict[str, Any]]:
+        """What a query finds in the log's newest state, asked once as long as that lasts; for small tables.
+
+        The rows are shared by all who ask: nobody may change them.
+        """
+        return self._engines.rows(sql)
 
     def customer_of(self, client_key: int) -> int:
         """The customer that a record belongs to; a record that is not joined is its own customer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -130,6 +131,14 @@ def shop(shop_folder: Path) -> Any:
     return company()
 
 
+@functools.cache
+def _hashed() -> str:
+    """The password as the pages keep it: hashed once for all colleagues, as hashing is slow on purpose."""
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(PASSWORD)
+
+
 @pytest.fixture
 def colleague(db: None) -> Callable[..., Any]:
     """``colleague("manager")``: somebody with that role."""
@@ -138,7 +147,10 @@ def colleague(db: None) -> Callable[..., Any]:
     def make(role: str, email: str = "", language: str = "en") -> Any:
         address = email or f"{role.replace(' ', '.')}@example.com"
         found = User.objects.filter(email=address).first()
-        return found or User.objects.create_user(address, PASSWORD, name=role.title(), role=role, language=language)
+        if found is None:
+            found = User(email=address, name=role.title(), role=role, language=language, password=_hashed())
+            found.save()
+        return found
 
     return make
 

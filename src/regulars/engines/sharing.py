@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,6 +25,7 @@ from regulars.log.store import LogStore
 from regulars.log.tables import LINKS
 
 Members = frozenset[int] | None
+Row = dict[str, Any]
 KEPT_ENGINES = 4
 _LINKS = pa.schema([LINKS.field(name) for name in LINK_COLUMNS])
 
@@ -81,6 +83,7 @@ class SharedEngines:
         self._engines: dict[tuple[_Base, Members], _Shared] = {}
         self._links: tuple[int, pa.Table] | None = None
         self._customers: tuple[_Base, Customers] | None = None
+        self._rows: tuple[State, dict[str, list[Row]]] | None = None
 
     @contextmanager
     def reading(self) -> Iterator[State]:
@@ -108,6 +111,22 @@ class SharedEngines:
                 if shared.retired and not shared.users:
                     shared.engine.close()
 
+    def rows(self, sql: str) -> list[Row]:
+        """What a query finds in the newest state, asked once as long as that lasts; for small tables.
+
+        The rows are shared: nobody may change them.
+        """
+        with self.reading() as state:
+            with self._lock:
+                if self._rows is None or self._rows[0] is not state:
+                    self._rows = (state, {})
+                known = self._rows[1]
+            found = known.get(sql)
+            if found is None:
+                with self.engine_of(state) as engine:
+                    found = known[sql] = engine.run(sql).to_pylist()
+            return found
+
     def customers(self, state: State) -> Customers:
         """Who is one customer in this state."""
         with self._lock:
@@ -118,7 +137,7 @@ class SharedEngines:
         with self._lock:
             for key in list(self._engines):
                 self._retire(key)
-            self._state = self._links = self._customers = None
+            self._state = self._links = self._customers = self._rows = None
 
     # Inside, each with the lock held or on its own --------------------------------------------------------
 

@@ -28,11 +28,10 @@ class Decision:
 
 def versions(workspace: Workspace, noun: str) -> dict[str, list[Decision]]:
     """All decisions of a noun by key, each oldest first; none, an empty dict."""
-    with workspace.engine() as engine:
-        rows = engine.run(
-            f"SELECT key, version, body, decided_at, decided_by FROM decisions WHERE noun = {quoted(noun)} "  # noqa: S608
-            "ORDER BY key, version, decided_at, import_id"
-        ).to_pylist()
+    rows = workspace.rows(
+        f"SELECT key, version, body, decided_at, decided_by FROM decisions WHERE noun = {quoted(noun)} "  # noqa: S608
+        "ORDER BY key, version, decided_at, import_id"
+    )
     found: dict[str, list[Decision]] = {}
     for row in rows:
         decision = Decision(

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import regulars as rg
+from regulars.engines.duckdb import DuckDBEngine
 from regulars.groups.errors import GroupError, RuleError
 from regulars.groups.publishing import group, groups, history, members, publish, retire, slug
 from regulars.log.inbox import Entry
@@ -142,3 +144,25 @@ def test_names_in_any_script_make_keys() -> None:
 
 def test_errors_of_rules_are_errors_of_groups() -> None:
     assert issubclass(RuleError, GroupError)
+
+
+def test_what_was_decided_is_asked_of_the_log_once_until_somebody_decides_again(
+    own_shop: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = DuckDBEngine.run
+
+    def counting(engine: DuckDBEngine, sql: str, **more: Any) -> Any:
+        asked.append(sql)
+        return run(engine, sql, **more)
+
+    monkeypatch.setattr(DuckDBEngine, "run", counting)
+    first = groups(own_shop)
+    assert len(asked) == 1
+    assert groups(own_shop) == first
+    assert len(asked) == 1
+    here = publish(own_shop, BODY, by="o", now=NOW)
+    assert {one.key for one in groups(own_shop)} == {*(one.key for one in first), here.key}
+    with rg.open(own_shop.folder) as another:
+        elsewhere = publish(another, {**BODY, "name": "Burgas"}, by="o", now=NOW)
+    assert elsewhere.key in {one.key for one in groups(own_shop)}, "also where another process decided"

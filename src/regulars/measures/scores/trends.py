@@ -25,6 +25,7 @@ NO_CHANGE = {
     3: "No change from one quarter to the next is larger than chance may bring.",
     12: "No change from one year to the next is larger than chance may bring.",
 }
+ERRS = round(1 - LEVEL, 9)  # 1 - 0.95 is a hair more than 0.05
 FIRST_PERIOD = "There is no earlier period with answers."
 
 
@@ -95,7 +96,7 @@ def holm_levels(p_values: Sequence[float]) -> list[float]:
     order = np.argsort(p_values, kind="stable")
     levels, failed = [0.0] * len(p_values), 0.0
     for place, row in enumerate(order):
-        level = failed or (1 - LEVEL) / (len(p_values) - place)
+        level = failed or ERRS / (len(p_values) - place)
         if not failed and p_values[row] >= level:
             failed = level
         levels[row] = level
