@@ -86,13 +86,7 @@ def measure(
     if output is None:
         say(_as_text(chosen, result, table, SHOWN_ROWS, group).rstrip("\n"))
         return
-    with writing_to(output):
-        if chosen is Format.PARQUET:
-            import pyarrow.parquet as pq
-
-            pq.write_table(table, output)
-        else:
-            output.write_text(_as_text(chosen, result, table, table.num_rows, group), encoding="utf-8", newline="")
+    _write(output, chosen, result, table, group)
     say(f"Wrote {output} ({table.num_rows:,} rows).")
 
 
@@ -134,6 +128,17 @@ def _inside(shop: Workspace, group: str | None, as_of: str | None) -> list[int] 
     from regulars.workspace import day_of
 
     return members(shop, group, as_of=day_of(as_of)) if group else None
+
+
+def _write(output: Path, chosen: Format, result: MeasureResult, table: pa.Table, group: str | None) -> None:
+    """The whole result as a file."""
+    with writing_to(output):
+        if chosen is Format.PARQUET:
+            import pyarrow.parquet as pq
+
+            pq.write_table(table, output)
+        else:
+            output.write_text(_as_text(chosen, result, table, table.num_rows, group), encoding="utf-8", newline="")
 
 
 def _as_text(chosen: Format, result: MeasureResult, table: pa.Table, rows: int, group: str | None) -> str:
