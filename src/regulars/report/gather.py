@@ -103,9 +103,11 @@ def questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
 def _meeting_questions(as_of: date) -> dict[str, Question]:
     """Touchpoints, journeys and losses of the last year; stages of the day; stakes and staying of all that is known."""
     begins = as_of - YEAR + timedelta(days=1)
-    of_the_year = ("touchpoints", "promises", "losses", "loss_touches", "variants", "journey", "journey_steps")
-    spread = ("consistency", "kept_or_loyal")
-    return {name: Question(name, from_on=begins) for name in (*of_the_year, *spread)} | {
+    of_the_year = (
+        *("touchpoints", "promises", "consistency", "losses", "loss_touches", "kept_or_loyal"),
+        *("variants", "journey", "journey_steps"),
+    )
+    return {name: Question(name, from_on=begins) for name in of_the_year} | {
         name: Question(name) for name in ("stages", "stake", "survival", "announced", "first_impressions")
     }
 
@@ -123,11 +125,8 @@ def _year_questions(as_of: date, inventory: Inventory) -> dict[str, Question]:
     first_on = inventory.first_on
     if first_on is None:
         return {}
-    asked = {
-        "pareto_last_year": Question("pareto", from_on=as_of - YEAR + timedelta(days=1)),
-        "rfm_last_year": Question("rfm", from_on=as_of - YEAR + timedelta(days=1)),
-        "revenue_last_year": Question("revenue", from_on=as_of - YEAR + timedelta(days=1)),
-    }
+    this = as_of - YEAR + timedelta(days=1)
+    asked = {f"{name}_last_year": Question(name, from_on=this) for name in ("pareto", "rfm", "revenue")}
     if first_on <= as_of - 2 * YEAR + SLACK:
         for name in ("pareto", "rfm"):
             begins, ends = as_of - 2 * YEAR + timedelta(days=1), as_of - YEAR

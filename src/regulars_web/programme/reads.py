@@ -85,8 +85,7 @@ def _state(workspace: Workspace, part: str) -> str:
     head = workspace.log.head()
     tables = sorted((name, version) for name, version in head.versions.items() if name not in NOT_OF_TOUCHES)
     waiting = [one.body for one in workspace.inbox.waiting(head.inbox_offset) if one.table not in NOT_OF_TOUCHES]
-    with workspace.engine() as engine:
-        decided = engine.run("SELECT noun, key, version, body FROM decisions ORDER BY ALL").to_pylist()
+    decided = workspace.rows("SELECT noun, key, version, body FROM decisions ORDER BY ALL")
     counted = [list(row.values()) for row in decided if row["noun"] not in left_out]
     told = json.dumps([tables, waiting, workspace.inbox.mark().forgotten, counted], default=str)
     return hashlib.sha256(told.encode()).hexdigest()

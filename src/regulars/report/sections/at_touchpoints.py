@@ -7,7 +7,7 @@ from regulars.report import headings as head
 from regulars.report import sentences_touchpoints as say
 from regulars.report.page import Block, Cell, Heading, Notes, Table
 from regulars.report.readings import Readings, Row
-from regulars.report.sections.common import share_cell
+from regulars.report.sections.common import between, share_cell
 
 SHOWN = 8
 EMPLOYEE = "employee"
@@ -109,6 +109,5 @@ def _seen(row: Row) -> str:
 def _against(row: Row) -> Cell:
     if row["difference"] is None:
         return Cell(head.NOT_KNOWN, row["difference_reason"] or "")
-    low, high = row["difference_low"], row["difference_high"]
-    between = head.BETWEEN.format(low=formats.points(low), high=formats.points(high)) if low is not None else ""
-    return Cell(formats.points(row["difference"]), between)
+    ends = between(row["difference_low"], row["difference_high"], formats.points)
+    return Cell(formats.points(row["difference"]), ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from regulars.report import formats
 from regulars.report import headings as head
@@ -28,6 +28,11 @@ def share_cell(row: Row, name: str, *, n: str = "n") -> Cell:
     if counted is not None:
         parts.append(counting(counted))
     return Cell(formats.share(row[name]), "; ".join(parts))
+
+
+def between(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
+    """The interval of an estimate, written; empty where it is not known."""
+    return "" if low is None or high is None else head.BETWEEN.format(low=write(low), high=write(high))
 
 
 def counting(n: int) -> str:

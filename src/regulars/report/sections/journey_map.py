@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,13 @@ from regulars.fourquestions.asking import Answers
 from regulars.fourquestions.figures import figures_from
 from regulars.fourquestions.parts import QUESTIONS, Figure, Question, Unit
 from regulars.journeymap.holes import holes
-from regulars.journeymap.parts import JourneyMap, Stage
+from regulars.journeymap.parts import Hole, JourneyMap, Stage
 from regulars.report import formats
 from regulars.report import headings as head
 from regulars.report import sentences_journey_map as say
 from regulars.report.page import Block, Cell, Facts, Heading, Section, Table
 from regulars.report.readings import Readings
-from regulars.report.sections.common import counting
+from regulars.report.sections.common import between, counting
 
 ANCHOR = "journey-map"
 SHOWN_HOLES = 8
@@ -39,17 +39,16 @@ class Gathered(Answers):
 def journey_map(readings: Readings) -> Section:
     """The map of all customers, what it lacks, and the four questions with the numbers that belong to them."""
     drawn = readings.journey_map
-    tables = tuple(table for table in (_map(drawn), _unanswered(drawn)) if table.rows)
+    lacking = [hole for hole in holes(drawn) if hole.kind == "no answer"]
+    tables = tuple(table for table in (_map(drawn), _unanswered(lacking)) if table.rows)
     figures = tuple(_figures(readings, question) for question in QUESTIONS)
     blocks: tuple[Block, ...] = (*tables, Facts(_answers(readings)), *figures)
-    return Section(ANCHOR, say.TITLE, _finding(drawn), (say.TEXT, say.QUESTIONS_TEXT), blocks)
+    return Section(ANCHOR, say.TITLE, _finding(drawn, lacking), (say.TEXT, say.QUESTIONS_TEXT), blocks)
 
 
-def _finding(drawn: JourneyMap) -> str:
-    cells = [cell for _, cell in drawn.cells]
-    if not cells:
+def _finding(drawn: JourneyMap, lacking: Sequence[Hole]) -> str:
+    if not any(stage.cells for stage in drawn.stages):
         return say.NOT_DRAWN
-    lacking = [hole for hole in holes(drawn) if hole.kind == "no answer"]
     fears = sum(hole.cell is not None and hole.cell.kind == "fear" for hole in lacking)
     if fears:
         return say.FEARS_OPEN.of(fears)
@@ -78,9 +77,8 @@ def _stage(stage: Stage) -> tuple[Cell, ...]:
     )
 
 
-def _unanswered(drawn: JourneyMap) -> Table:
+def _unanswered(lacking: Sequence[Hole]) -> Table:
     """The worst first: what customers fear comes before what they choose by."""
-    lacking = [hole for hole in holes(drawn) if hole.kind == "no answer"]
     cells = tuple((Cell(hole.stage.name), Cell(hole.sentence)) for hole in lacking[:SHOWN_HOLES])
     more = say.HOLES_MORE.format(shown=len(cells), n=formats.count(len(lacking))) if len(lacking) > len(cells) else ""
     return Table(say.HOLES_TABLE, (Heading(head.STAGE), Heading(head.SEEN)), cells, more)
@@ -114,12 +112,8 @@ def _figure(readings: Readings, figure: Figure) -> Cell:
     if figure.value is None:
         return Cell(head.NOT_KNOWN, figure.reason)
     write = _writer(readings, figure.unit)
-    parts = []
-    if figure.low is not None and figure.high is not None:
-        parts.append(head.BETWEEN.format(low=write(figure.low), high=write(figure.high)))
-    if figure.n is not None:
-        parts.append(counting(figure.n))
-    return Cell(write(figure.value), "; ".join(parts))
+    counted = "" if figure.n is None else counting(figure.n)
+    return Cell(write(figure.value), "; ".join(filter(None, (between(figure.low, figure.high, write), counted))))
 
 
 def _writer(readings: Readings, unit: Unit) -> Callable[[float], str]:

@@ -7,7 +7,7 @@ from regulars.report import headings as head
 from regulars.report import sentences_touchpoints as say
 from regulars.report.page import Cell, Heading, Table
 from regulars.report.readings import Readings, Row
-from regulars.report.sections.common import counting, share_cell
+from regulars.report.sections.common import between, counting, share_cell
 
 
 def kept_or_loyal(readings: Readings) -> Table | None:
@@ -41,7 +41,6 @@ def kept_or_loyal(readings: Readings) -> Table | None:
 def _could_take(readings: Readings, row: Row) -> Cell:
     if row["could_take"] is None:
         return Cell(head.NOT_KNOWN, row["could_take_reason"] or "")
-    low, high = row["could_take_low"], row["could_take_high"]
-    between = readings.notation.about_range(low, high) if low is not None else ""
-    counted = counting(row["could_take_n"])
-    return Cell(readings.notation.about(row["could_take"]), "; ".join(filter(None, (between, counted))))
+    about = readings.notation.about
+    ends = between(row["could_take_low"], row["could_take_high"], about)
+    return Cell(about(row["could_take"]), "; ".join(filter(None, (ends, counting(row["could_take_n"])))))

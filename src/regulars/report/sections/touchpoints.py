@@ -8,7 +8,7 @@ from regulars.report import sentences_touchpoints as say
 from regulars.report.page import Block, Cell, Heading, Section, Table
 from regulars.report.readings import Readings, Row
 from regulars.report.sections.at_touchpoints import announced, consistency, first_impressions
-from regulars.report.sections.common import share_cell, unknown
+from regulars.report.sections.common import between, share_cell, unknown
 
 ANCHOR = "touchpoints"
 SHOWN, SHOWN_STAKES = 10, 6
@@ -90,18 +90,17 @@ def _stake_table(rows: list[Row], readings: Readings) -> Table:
 
 
 def _difference(row: Row) -> Cell:
-    low, high = row["adjusted_difference_low"], row["adjusted_difference_high"]
-    between = head.BETWEEN.format(low=formats.points(low), high=formats.points(high)) if low is not None else ""
+    ends = between(row["adjusted_difference_low"], row["adjusted_difference_high"], formats.points)
     counted = f"n = {formats.count(row['n'])}"
-    return Cell(formats.points(row["adjusted_difference"]), "; ".join(filter(None, (between, counted, row["verdict"]))))
+    return Cell(formats.points(row["adjusted_difference"]), "; ".join(filter(None, (ends, counted, row["verdict"]))))
 
 
 def _money(readings: Readings, row: Row) -> Cell:
     if row["at_stake"] is None:
         return Cell(head.NOT_KNOWN, row["at_stake_reason"] or "")
     low, high = row["at_stake_low"], row["at_stake_high"]
-    between = readings.notation.about_range(low, high) if low is not None else row["at_stake_reason"] or ""
-    return Cell(readings.notation.about(row["at_stake"]), between)
+    ends = readings.notation.about_range(low, high) if low is not None else row["at_stake_reason"] or ""
+    return Cell(readings.notation.about(row["at_stake"]), ends)
 
 
 def _table(rows: list[Row]) -> Table:
@@ -137,9 +136,7 @@ def _per_thousand(row: Row) -> Cell:
     name = "complaints_per_thousand"
     if row[name] is None:
         return Cell(head.NOT_KNOWN, row[f"{name}_reason"] or "")
-    low, high = row[f"{name}_low"], row[f"{name}_high"]
-    between = head.BETWEEN.format(low=formats.decimal(low), high=formats.decimal(high)) if low is not None else ""
-    return Cell(formats.decimal(row[name]), between)
+    return Cell(formats.decimal(row[name]), between(row[f"{name}_low"], row[f"{name}_high"], formats.decimal))
 
 
 def _promises(rows: list[Row]) -> Table:
